@@ -1,0 +1,79 @@
+#include "base/view.h"
+
+#include <strings.h>
+
+bool view_equal_fold(struct view a, struct view b)
+{
+    return a.len == b.len && (a.len == 0 || strncasecmp(a.at, b.at, a.len) == 0);
+}
+
+bool view_starts(struct view v, struct view prefix)
+{
+    return v.len >= prefix.len && view_equal_fold((struct view){v.at, prefix.len}, prefix);
+}
+
+bool view_ends(struct view v, struct view suffix)
+{
+    return v.len >= suffix.len && view_equal_fold(view_skip(v, v.len - suffix.len), suffix);
+}
+
+bool view_contains(struct view v, struct view needle)
+{
+    for (; v.len >= needle.len; v = view_skip(v, 1)) {
+        if (view_starts(v, needle))
+            return true;
+        if (v.len == 0)
+            break;
+    }
+    return false;
+}
+
+/* The length of the white space that starts at p, 0 if none does. */
+static size_t space_at(const char *p, size_t len)
+{
+    static const struct view wide[] = {
+        {"\xC2\xA0", 2},     {"\xE2\x80\x89", 3}, {"\xE2\x80\xAF", 3},
+        {"\xE2\x80\x8B", 3}, {"\xEF\xBB\xBF", 3}, {"\xE3\x80\x80", 3},
+    };
+    unsigned char c = (unsigned char)*p;
+    if (c == ' ' || (c >= '\t' && c <= '\r'))
+        return 1;
+    if (c < 0xC2)
+        return 0;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (len >= wide[i].len && memcmp(p, wide[i].at, wide[i].len) == 0)
+            return wide[i].len;
+    return 0;
+}
+
+/* The length of the white space that ends at v's end, 0 if none does. */
+static size_t space_before_end(struct view v)
+{
+    for (size_t n = 1; n <= 3 && n <= v.len; n++)
+        if (space_at(v.at + v.len - n, n) == n)
+            return n;
+    return 0;
+}
+
+struct view view_trim(struct view v)
+{
+    size_t n;
+    while (v.len && (n = space_at(v.at, v.len)) != 0)
+        v = view_skip(v, n);
+    while (v.len && (n = space_before_end(v)) != 0)
+        v.len -= n;
+    return v;
+}
+
+struct view view_cut(struct view *rest, char separator)
+{
+    struct view head = *rest;
+    const char *found = rest->len ? memchr(rest->at, separator, rest->len) : NULL;
+    if (!found) {
+        *rest = (struct view){NULL, 0};
+        return head;
+    }
+    head.len = (size_t)(found - head.at);
+    *rest = view_skip(*rest, head.len + 1);
+    return head;
+}

@@ -1,0 +1,47 @@
+/* source: a named stream of bytes: a file or standard input, gunzipped where it is gzip, turned into UTF-8.
+ *
+ * It can always be rewound: what cannot be (a pipe, standard input) is spooled to an unlinked temporary file when it is
+ * opened. Used by one thread at a time. */
+#ifndef INPUT_SOURCE_H
+#define INPUT_SOURCE_H
+
+#include "base/error.h"
+#include "model/findings.h"
+
+/* How the bytes become UTF-8. */
+enum encoding { ENCODING_UTF8, ENCODING_UTF16LE, ENCODING_UTF16BE, ENCODING_WINDOWS_1252, ENCODING_COUNT };
+
+extern const char *const encoding_names[ENCODING_COUNT]; /* "UTF-8", ... */
+
+/* What went wrong with the bytes themselves: a finding about the source. */
+struct source_trouble {
+    enum code code; /* CODE_COUNT: nothing */
+    char text[240];
+};
+
+struct source;
+
+/* Opens a path, "-" for standard input. STATUS_IO with the error set when that cannot be done. */
+enum status source_open(struct source **out, const char *path, struct error *error);
+void source_close(struct source *source); /* NULL is fine */
+
+/* The first bytes, at most `size` (up to 64 KiB), gunzipped but not decoded; reading is not moved. */
+struct view source_peek(struct source *source, size_t size);
+
+/* From here on (after open or rewind) source_read gives UTF-8. A BOM at the start is dropped. */
+void source_decode(struct source *source, enum encoding encoding);
+
+/* Up to `room` bytes; 0 at the end and after trouble. `room` is at least 16. */
+size_t source_read(struct source *source, char *to, size_t room);
+
+/* Back to the first byte. */
+enum status source_rewind(struct source *source, struct error *error);
+
+/* What went wrong so far: a truncated or damaged gzip, trailing garbage, a read error. Ask at the end. */
+const struct source_trouble *source_trouble(const struct source *source);
+
+/* For progress: bytes of the file as it lies on disk, read so far and in all (0 when not known). */
+uint64_t source_position(const struct source *source);
+uint64_t source_size(const struct source *source);
+
+#endif

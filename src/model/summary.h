@@ -1,0 +1,44 @@
+/* summary: what a run has read and what became of it: the books. */
+#ifndef MODEL_SUMMARY_H
+#define MODEL_SUMMARY_H
+
+#include <stdint.h>
+
+#include "model/fields.h"
+#include "model/findings.h"
+
+/* rows = accepted + rejected + skipped + blank, always. */
+struct books {
+    uint64_t rows, accepted, rejected, skipped, blank;
+};
+
+/* What a column was taken for, and why. All texts live as long as the summary. */
+struct column_info {
+    struct view name;
+    enum field field;
+    struct view decision; /* "date, month first", "distance in miles", "not used" */
+    struct view evidence; /* "line 14: 5/31/2026", "header", "profile" */
+};
+
+struct source_info {
+    uint32_t number;            /* 0-based, in the order of the run */
+    struct view source, member; /* the file given; the member of a zip, else empty */
+    struct view format, profile, encoding;
+    char delimiter;       /* 0 when the format has none */
+    uint64_t header_line; /* 0 when there is none */
+    struct column_info *columns;
+    size_t column_count;
+    struct books books;
+    uint64_t by_code[CODE_COUNT];
+};
+
+struct summary {
+    int32_t as_of; /* a day */
+    struct source_info **sources;
+    size_t source_count;
+    struct books totals;
+    uint64_t by_code[CODE_COUNT];
+    int64_t distance_mm, elapsed_ms; /* sums over the accepted rows */
+};
+
+#endif

@@ -1,0 +1,47 @@
+/* rule: looks at an activity, or at all of them in order, and notes findings.
+ *
+ * Row rules see one row and run in any thread. Sequence rules see every batch in the order of the input, in the
+ * committer's thread, after the row rules; they keep state of their own. Adding a rule is one file and one row in
+ * rule.c. */
+#ifndef RULES_RULE_H
+#define RULES_RULE_H
+
+#include "base/error.h"
+#include "model/batch.h"
+#include "model/event.h"
+
+struct limits; /* record curves and usual ranges, limits.h */
+
+/* Const for the whole run, shared by all threads. */
+struct rule_context {
+    const struct event *event;
+    const struct limits *limits;
+    bool participants_needed; /* payload: a row that belongs to nobody is an error */
+
+    /* Was this activity stored before? Fills `where` (a text that lives as long as the batch). NULL: nobody to ask. */
+    bool (*stored)(void *store, const struct activity *row, struct arena *arena, struct view *where);
+    void *store;
+};
+
+struct row_rule_ops {
+    const char *name;
+    void (*check)(const struct rule_context *context, struct batch *batch, struct activity *row);
+};
+
+struct sequence_rule_ops {
+    const char *name;
+    void *(*open)(const struct rule_context *context);
+    enum status (*observe)(void *state, struct batch *batch, struct error *error);
+    void (*close)(void *state);
+};
+
+/* All row rules, in the order of the registry. */
+void rules_check_row(const struct rule_context *context, struct batch *batch, struct activity *row);
+
+/* All sequence rules. */
+struct sequence_rules;
+struct sequence_rules *sequence_rules_open(const struct rule_context *context);
+enum status sequence_rules_observe(struct sequence_rules *rules, struct batch *batch, struct error *error);
+void sequence_rules_close(struct sequence_rules *rules);
+
+#endif
