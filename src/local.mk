@@ -1,0 +1,37 @@
+# Everything but main.c is one library that the program, the tests and the fuzzers link.
+# One file a line, sorted. Headers need no line.
+
+noinst_LIBRARIES += libtallypost.a
+libtallypost_a_SOURCES =
+libtallypost_a_SOURCES += src/base/arena.c
+libtallypost_a_SOURCES += src/base/buffer.c
+libtallypost_a_SOURCES += src/base/civil.c
+libtallypost_a_SOURCES += src/base/error.c
+libtallypost_a_SOURCES += src/base/fileio.c
+libtallypost_a_SOURCES += src/base/hash.c
+libtallypost_a_SOURCES += src/base/memory.c
+libtallypost_a_SOURCES += src/base/number.c
+libtallypost_a_SOURCES += src/base/utf8.c
+libtallypost_a_SOURCES += src/base/view.c
+libtallypost_a_SOURCES += src/model/activity.c
+libtallypost_a_SOURCES += src/model/batch.c
+libtallypost_a_SOURCES += src/model/event.c
+libtallypost_a_SOURCES += src/model/fields.c
+libtallypost_a_SOURCES += src/model/findings.c
+libtallypost_a_SOURCES += src/model/kind.c
+libtallypost_a_SOURCES += src/model/participants.c
+libtallypost_a_SOURCES += src/model/units.c
+
+# Text files that become part of the program. A profile needs no line here: all of profiles/*.ini go in.
+
+embed = LC_ALL=C $(SHELL) $(srcdir)/src/embed.sh
+embed_to = > $@.tmp && mv $@.tmp $@
+
+nodist_libtallypost_a_SOURCES += src/normalize/builtin_profiles.c
+BUILT_SOURCES += src/normalize/builtin_profiles.c
+profiles = $(sort $(wildcard $(srcdir)/src/normalize/profiles/*.ini))
+src/normalize/builtin_profiles.c: $(srcdir)/src/embed.sh $(profiles) $(wildcard $(srcdir)/src/normalize/profiles)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(embed) profiles $(profiles) $(embed_to)
+
+CLEANFILES += $(BUILT_SOURCES)
+EXTRA_DIST += src/embed.sh $(patsubst $(srcdir)/%,%,$(wildcard $(addprefix $(srcdir)/src/, */*.h */*.def */*.ini */*.sh */*/*.ini)))

@@ -1,0 +1,37 @@
+# `make check` runs everything here; each test speaks TAP, so that every case counts.
+
+TEST_EXTENSIONS = .sh .bats
+tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+limited = $(if $(TIMEOUT),$(TIMEOUT) 300)
+LOG_DRIVER = $(tap_driver)
+LOG_COMPILER = $(limited)
+SH_LOG_DRIVER = $(tap_driver)
+SH_LOG_COMPILER = $(limited) $(SHELL)
+BATS_LOG_DRIVER = $(tap_driver)
+BATS_LOG_COMPILER = $(limited) $(BATS) --tap
+
+AM_TESTS_ENVIRONMENT = \
+    CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
+    TALLYPOST='$(abs_top_builddir)/tallypost'; export TALLYPOST; \
+    TALLYPOST_SOURCE='$(abs_top_srcdir)'; export TALLYPOST_SOURCE; \
+    DEPS_CFLAGS='$(DEPS_CFLAGS) $(CMOCKA_CFLAGS)'; export DEPS_CFLAGS; \
+    WARNING_FLAGS='$(WARNING_FLAGS)'; export WARNING_FLAGS;
+
+# One file a line, sorted.
+script_tests =
+script_tests += tests/compile.sh
+script_tests += tests/format.sh
+script_tests += tests/ranks.sh
+bats_tests =
+code_tests =
+TESTS = $(script_tests) $(code_tests)
+if HAVE_BATS
+code_tests += $(bats_tests)
+endif
+
+# The tests that are worth running again in a build with sanitizers.
+check-code:
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(code_tests)'
+
+.PHONY: check-code
+EXTRA_DIST += $(script_tests) tests/cli

@@ -1,0 +1,13 @@
+# One program a module, made from the .c of its name. One line each, sorted.
+
+unit_tests =
+unit_tests += tests/unit/test_arena
+
+LDADD = tests/fuzz/libreplay.a libtallypost.a $(CMOCKA_LIBS) $(DEPS_LIBS)
+if HAVE_CMOCKA
+check_PROGRAMS += $(unit_tests)
+code_tests += $(unit_tests)
+else
+check-local:
+	@echo 'cmocka is missing, the unit tests are left out. On Debian: apt-get install libcmocka-dev' >&2
+endif
