@@ -1,7 +1,5 @@
 #include "base/civil.h"
 
-#include <ctype.h>
-
 int civil_days_in_month(int year, int month)
 {
     static const signed char length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -16,7 +14,8 @@ bool civil_is_valid(int year, int month, int day)
 
 struct civil civil_from_day(int32_t day)
 {
-    int z = day + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
+    int64_t z = (int64_t)day + 719468; /* 64 bits: any int32 may come */
+    int era = (int)((z >= 0 ? z : z - 146096) / 146097), doe = (int)(z - (int64_t)era * 146097);
     int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
     int doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
     int month = mp + (mp < 10 ? 3 : -9);
@@ -55,7 +54,7 @@ bool civil_parse_iso(struct view text, int32_t *day)
             part++;
             continue;
         }
-        if (!isdigit((unsigned char)text.at[i]))
+        if (text.at[i] < '0' || text.at[i] > '9')
             return false;
         number[part] = number[part] * 10 + text.at[i] - '0';
     }

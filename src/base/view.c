@@ -1,10 +1,19 @@
 #include "base/view.h"
 
-#include <strings.h>
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
 
+/* Not strncasecmp, which ends at a NUL and asks the locale. */
 bool view_equal_fold(struct view a, struct view b)
 {
-    return a.len == b.len && (a.len == 0 || strncasecmp(a.at, b.at, a.len) == 0);
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (lower(a.at[i]) != lower(b.at[i]))
+            return false;
+    return true;
 }
 
 bool view_starts(struct view v, struct view prefix)

@@ -135,14 +135,10 @@ static void released_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pieces_are_aligned_and_apart),
-        cmocka_unit_test(zeroed_also_after_reset),
-        cmocka_unit_test(larger_than_a_block),
-        cmocka_unit_test(reset_gives_the_same_memory),
-        cmocka_unit_test(growing_pieces_after_reset),
-        cmocka_unit_test(copies),
-        cmocka_unit_test(format_of_any_length),
-        cmocka_unit_test(released_twice),
+        cmocka_unit_test(pieces_are_aligned_and_apart), cmocka_unit_test(zeroed_also_after_reset),
+        cmocka_unit_test(larger_than_a_block),          cmocka_unit_test(reset_gives_the_same_memory),
+        cmocka_unit_test(growing_pieces_after_reset),   cmocka_unit_test(copies),
+        cmocka_unit_test(format_of_any_length),         cmocka_unit_test(released_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
