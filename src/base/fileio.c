@@ -64,22 +64,32 @@ static bool is_plain_file(const char *path)
     return lstat(path, &st) != 0 || S_ISREG(st.st_mode);
 }
 
+/* A copy of the name of the file to be made or replaced: behind a link that of the file it leads to, so that the link
+ * stays. The links in /dev and /proc stand for open descriptors and are left alone. */
+static char *target_of(const char *path)
+{
+    bool descriptor = strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
+    char *resolved = descriptor || is_plain_file(path) ? NULL : realpath(path, NULL);
+    const char *target = resolved && is_plain_file(resolved) ? resolved : path;
+    char *copy = memory_get(strlen(target) + 1);
+    memcpy(copy, target, strlen(target));
+    free(resolved);
+    return copy;
+}
+
 enum status writer_open(struct writer *w, const char *path, bool is_private, struct error *error)
 {
     *w = (struct writer){.fd = 1};
     if (!path || strcmp(path, "-") == 0)
         return STATUS_OK;
     mode_t mode = is_private ? 0600 : 0666;
-    w->path = memory_get(strlen(path) + 1);
-    memcpy(w->path, path, strlen(path));
-    const char *target = path;
-    if (is_plain_file(path)) { /* a device or a pipe is written in place */
-        size_t size = strlen(path) + 32;
+    w->path = target_of(path);
+    if (is_plain_file(w->path)) { /* a device or a pipe is written in place */
+        size_t size = strlen(w->path) + 32;
         w->part = memory_get(size);
-        snprintf(w->part, size, "%s.part-%ld", path, (long)getpid());
-        target = w->part;
+        snprintf(w->part, size, "%s.part-%ld", w->path, (long)getpid());
     }
-    w->fd = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    w->fd = open(w->part ? w->part : w->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     if (w->fd >= 0)
         return STATUS_OK;
     enum status status = error_errno(error, STATUS_IO, "%s: cannot write", path);

@@ -4,6 +4,7 @@ unit_tests =
 unit_tests += tests/unit/test_arena
 unit_tests += tests/unit/test_buffer
 unit_tests += tests/unit/test_civil
+unit_tests += tests/unit/test_fileio
 unit_tests += tests/unit/test_number
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_view
