@@ -43,12 +43,12 @@ enum severity severity_from_name(struct view name, bool *known)
     return SEVERITY_OFF;
 }
 
-enum { QUOTED_LIMIT = 60 };
+enum { QUOTED_LIMIT = 60 }; /* characters */
 
 static void add_quoted(struct buffer *out, struct view text)
 {
     size_t shown = 0;
-    while (shown < text.len && shown < QUOTED_LIMIT) {
+    for (int count = 0; shown < text.len && count < QUOTED_LIMIT; count++) {
         size_t n = utf8_length(text.at + shown, text.len - shown);
         shown += n ? n : 1;
     }

@@ -27,14 +27,19 @@ struct view participant_number(struct view written)
     return number;
 }
 
+/* The hash without regard to ASCII case, as lookups compare. */
 static uint64_t hash_of(struct view number)
 {
     char lower[64];
-    if (number.len > sizeof lower)
-        return hash_view(number);
-    for (size_t i = 0; i < number.len; i++)
-        lower[i] = number.at[i] >= 'A' && number.at[i] <= 'Z' ? (char)(number.at[i] | 0x20) : number.at[i];
-    return hash_bytes(lower, number.len);
+    uint64_t hash = 0;
+    do {
+        size_t n = number.len < sizeof lower ? number.len : sizeof lower;
+        for (size_t i = 0; i < n; i++)
+            lower[i] = number.at[i] >= 'A' && number.at[i] <= 'Z' ? (char)(number.at[i] | 0x20) : number.at[i];
+        hash = hash_mix(hash, hash_bytes(lower, n));
+        number = view_skip(number, n);
+    } while (number.len);
+    return hash;
 }
 
 static struct view number_in(const struct participants *all, const struct index *index, size_t place)

@@ -2,10 +2,14 @@
 
 unit_tests =
 unit_tests += tests/unit/test_arena
+unit_tests += tests/unit/test_batch
 unit_tests += tests/unit/test_buffer
 unit_tests += tests/unit/test_civil
 unit_tests += tests/unit/test_fileio
+unit_tests += tests/unit/test_findings
 unit_tests += tests/unit/test_number
+unit_tests += tests/unit/test_participants
+unit_tests += tests/unit/test_units
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_view
 
