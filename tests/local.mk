@@ -14,12 +14,14 @@ AM_TESTS_ENVIRONMENT = \
     CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
     TALLYPOST='$(abs_top_builddir)/tallypost'; export TALLYPOST; \
     TALLYPOST_SOURCE='$(abs_top_srcdir)'; export TALLYPOST_SOURCE; \
+    CC='$(CC)'; export CC; \
     DEPS_CFLAGS='$(DEPS_CFLAGS) $(CMOCKA_CFLAGS)'; export DEPS_CFLAGS; \
     WARNING_FLAGS='$(WARNING_FLAGS)'; export WARNING_FLAGS;
 
 # One file a line, sorted.
 script_tests =
 script_tests += tests/compile.sh
+script_tests += tests/embed.sh
 script_tests += tests/format.sh
 script_tests += tests/ranks.sh
 bats_tests =
