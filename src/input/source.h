@@ -6,16 +6,13 @@
 #define INPUT_SOURCE_H
 
 #include "base/error.h"
+#include "input/encoding.h"
 #include "model/findings.h"
-
-/* How the bytes become UTF-8. */
-enum encoding { ENCODING_UTF8, ENCODING_UTF16LE, ENCODING_UTF16BE, ENCODING_WINDOWS_1252, ENCODING_COUNT };
-
-extern const char *const encoding_names[ENCODING_COUNT]; /* "UTF-8", ... */
 
 /* What went wrong with the bytes themselves: a finding about the source. */
 struct source_trouble {
-    enum code code; /* CODE_COUNT: nothing */
+    enum status status; /* STATUS_IO: the file could not be read to its end */
+    enum code code;     /* else a finding about the source; CODE_COUNT: nothing */
     char text[240];
 };
 

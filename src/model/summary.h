@@ -38,6 +38,7 @@ struct summary {
     size_t source_count;
     struct books totals;
     uint64_t by_code[CODE_COUNT];
+    uint64_t source_errors;          /* error findings about a source, not about a row */
     int64_t distance_mm, elapsed_ms; /* sums over the accepted rows */
 };
 

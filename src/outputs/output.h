@@ -19,6 +19,7 @@ struct output_options {
     bool all;             /* --all: rejected and skipped rows too */
     int per_request;      /* --per-request */
     bool show_names;
+    bool verbose;            /* remarks (info) are named one by one too */
     bool color;        /* reports as text */
     const char *store; /* --store */
 };

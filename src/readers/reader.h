@@ -17,7 +17,10 @@ struct reader_options {
     const char *from;     /* --from, or NULL */
     const char *encoding; /* --encoding, or NULL */
     char delimiter;       /* --delimiter, or 0 */
-    bool whole;           /* look at the whole source before deciding, not only at its beginning */
+    /* How many of these column names mean something to us: tells headers from titles, and delimiters apart. */
+    uint32_t (*known_names)(const void *context, const struct view *names, uint32_t count);
+    const void *context;
+    bool whole; /* look at the whole source before deciding, not only at its beginning */
 };
 
 /* One per source. The ops' own state hangs on `state`. */

@@ -1,0 +1,41 @@
+#include "base/zone.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char folder[] = "/usr/share/zoneinfo";
+
+bool zone_exists(struct view name)
+{
+    char path[200];
+    if (!name.len || name.at[0] == '/' || view_contains(name, VIEW("..")))
+        return false;
+    int len = snprintf(path, sizeof path, "%s/%.*s", folder, VIEW_ARG(name));
+    return len > 0 && (size_t)len < sizeof path && access(path, R_OK) == 0;
+}
+
+bool zone_use(struct view name)
+{
+    char text[200];
+    if (!zone_exists(name))
+        return false;
+    snprintf(text, sizeof text, ":%.*s", VIEW_ARG(name));
+    setenv("TZ", text, 1);
+    tzset();
+    return true;
+}
+
+int32_t zone_offset(int64_t unix_s)
+{
+    time_t moment = (time_t)unix_s;
+    struct tm local;
+    return localtime_r(&moment, &local) ? (int32_t)local.tm_gmtoff : 0;
+}
+
+int64_t zone_to_utc(int64_t local_ms)
+{
+    int64_t guess = local_ms - (int64_t)zone_offset(local_ms / 1000) * 1000;
+    return local_ms - (int64_t)zone_offset(guess / 1000) * 1000;
+}

@@ -1,0 +1,65 @@
+/* mapping: which column is what, and how its cells are to be read. Const once the columns are decided. */
+#ifndef NORMALIZE_MAPPING_H
+#define NORMALIZE_MAPPING_H
+
+#include "model/batch.h"
+#include "model/event.h"
+#include "model/record.h"
+#include "normalize/profile.h"
+
+/* A column that an option names: --map FIELD=COLUMN (a header, or its number from 1). */
+struct map_option {
+    enum field field;
+    struct view column;
+};
+
+/* What the user said about how to read. Zeroed: nothing. */
+struct reading_options {
+    struct map_option *maps;
+    size_t map_count;
+    enum unit distance_unit, elevation_unit;
+    enum date_order date_order;
+    bool take_moving;                 /* --time moving: moving time is what counts, where there is one */
+    struct view bib, registration_id; /* for rows that have none */
+    bool zone_known;                  /* zone_use was called: UTC times become local days */
+};
+
+struct mapping {
+    const struct event *event;
+    const struct reading_options *options;
+    const struct profile *profile;           /* NULL: headers were read by their words */
+    struct view names[FIELD_COUNT];          /* the header of the field's column */
+    int column[FIELD_COUNT];                 /* -1: there is none */
+    const char *why[FIELD_COUNT];            /* "option", "profile", "header" */
+    uint32_t column_count;                   /* of the table */
+    int last_column;                         /* the highest that is used */
+    bool delimited;                          /* rows can have too few or too many cells */
+    enum unit distance_unit, elevation_unit; /* of bare numbers */
+    enum unit pace_unit;                     /* a pace column's header says per km or per mi */
+    const char *distance_unit_from;          /* "option", "header", "profile", "event file"; NULL: nobody knows */
+    enum time_unit time_unit, moving_unit;
+    bool hours_minutes; /* "1:05" is h:mm */
+    enum number_style numbers;
+    enum date_order date_order; /* UNKNOWN: slashed dates cannot be read */
+    bool date_conflict;         /* UNKNOWN because rows prove both orders */
+    bool dates_utc;
+    bool whole;         /* the survey saw every row: nothing can be new */
+    bool slashed_dates; /* the survey saw dates whose order had to be decided */
+};
+
+/* Decides the columns of a table from options, profile and header words. Fills `info` (one per column, in the arena).
+ * STATUS_USAGE: an option names a column that is not there. STATUS_REFUSED: nothing in the table is date, distance or
+ * time; a finding in `notes` says what was found. */
+enum status mapping_build(struct mapping *mapping, const struct profiles *profiles,
+                          const struct reading_options *options, const struct event *event, const struct table *table,
+                          struct column_info *info, struct batch *notes, struct error *error);
+
+/* How many of these headers are known to any profile or alias: for the reader's search of the header line. */
+uint32_t mapping_known_names(const void *profiles, const struct view *names, uint32_t count);
+
+static inline bool mapping_has(const struct mapping *m, enum field field)
+{
+    return m->column[field] >= 0;
+}
+
+#endif

@@ -1,0 +1,414 @@
+#include "normalize/profile.h"
+
+#include "base/fileio.h"
+#include "base/hash.h"
+#include "base/ini.h"
+#include "base/utf8.h"
+#include "normalize/builtin_profiles.h"
+
+enum { ALIAS_SLOTS = 4096, PROFILE_LIMIT = 1024 * 1024 };
+
+struct alias_slot {
+    struct view folded;
+    enum field field;
+    int rank;
+};
+
+struct profiles {
+    struct arena arena;
+    struct profile *list;
+    size_t count, capacity;
+    bool has_own;                         /* the first one is the user's */
+    struct alias_slot slots[ALIAS_SLOTS]; /* open addressing; field NONE: a header of a profile, known but no alias */
+    size_t slots_used;
+    int ranks[FIELD_COUNT];
+};
+
+/* ---- headers ---- */
+
+static bool is_camel_break(const char *p)
+{
+    return p[0] >= 'a' && p[0] <= 'z' && p[1] >= 'A' && p[1] <= 'Z';
+}
+
+struct view header_fold(struct arena *arena, struct view header)
+{
+    char *apart = arena_get(arena, header.len * 2 + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < header.len; i++) {
+        apart[n++] = header.at[i];
+        if (i + 1 < header.len && is_camel_break(header.at + i))
+            apart[n++] = ' ';
+    }
+    return utf8_fold(arena, (struct view){apart, n});
+}
+
+int header_find(const struct view *folded, size_t count, const struct header_ref *ref)
+{
+    int nth = 0;
+    for (size_t i = 0; i < count; i++)
+        if (view_equal(folded[i], ref->folded) && ++nth == ref->nth)
+            return (int)i;
+    return -1;
+}
+
+static struct alias_slot *slot_of(const struct profiles *all, struct view folded)
+{
+    size_t i = hash_view(folded) % ALIAS_SLOTS;
+    while (all->slots[i].folded.at && !view_equal(all->slots[i].folded, folded))
+        i = (i + 1) % ALIAS_SLOTS;
+    return (struct alias_slot *)(size_t)&all->slots[i];
+}
+
+static void learn(struct profiles *all, struct view folded, enum field field, int rank)
+{
+    struct alias_slot *slot = slot_of(all, folded);
+    if (!slot->folded.at) {
+        if (all->slots_used > ALIAS_SLOTS * 3 / 4)
+            return;
+        all->slots_used++;
+        slot->folded = folded;
+    }
+    if (slot->field == FIELD_NONE) {
+        slot->field = field;
+        slot->rank = rank;
+    }
+}
+
+/* ---- reading one INI ---- */
+
+struct reading {
+    struct profiles *all;
+    struct profile *profile;
+    const char *file;
+    struct error *error;
+    const struct ini_entry *entry;
+};
+
+static enum status refuse(const struct reading *r, const char *what)
+{
+    return error_set(r->error, STATUS_USAGE, "%s:%d: \"%.*s\": %s", r->file, r->entry->line, VIEW_ARG(r->entry->value),
+                     what);
+}
+
+/* "Distance #2 | Distance" */
+static struct header_ref *read_headers(struct reading *r, size_t *count)
+{
+    struct arena *arena = &r->all->arena;
+    size_t room = 1;
+    for (size_t i = 0; i < r->entry->value.len; i++)
+        room += r->entry->value.at[i] == '|';
+    struct header_ref *refs = arena_get(arena, room * sizeof *refs);
+    for (struct view rest = r->entry->value; rest.at && *count < room;) {
+        struct view name = view_trim(view_cut(&rest, '|'));
+        struct header_ref ref = {.nth = 1};
+        if (name.len > 2 && name.at[name.len - 2] == '#' && name.at[name.len - 1] >= '1' &&
+            name.at[name.len - 1] <= '9') {
+            ref.nth = name.at[name.len - 1] - '0';
+            name.len -= 2;
+        }
+        ref.folded = header_fold(arena, name);
+        if (ref.folded.len)
+            refs[(*count)++] = ref;
+    }
+    return refs;
+}
+
+static enum status read_text(struct reading *r)
+{
+    struct profile *p = r->profile;
+    struct view value = arena_copy(&r->all->arena, r->entry->value);
+    if (view_is(r->entry->key, "name"))
+        p->name = value;
+    else if (view_is(r->entry->key, "title"))
+        p->title = value;
+    else if (view_is(r->entry->key, "format"))
+        p->format = value;
+    else if (view_is(r->entry->key, "match"))
+        p->match = read_headers(r, &p->match_count);
+    else
+        return refuse(r, "unknown key in [profile]; known are name, title, format, match");
+    return STATUS_OK;
+}
+
+static enum status read_column(struct reading *r)
+{
+    struct profile *p = r->profile;
+    enum field field = field_from_name(r->entry->key);
+    if (field == FIELD_NONE)
+        return error_set(r->error, STATUS_USAGE, "%s:%d: \"%.*s\" is no field; see tallypost formats", r->file,
+                         r->entry->line, VIEW_ARG(r->entry->key));
+    p->columns = memory_grow(p->columns, &p->column_capacity, p->column_count + 1, sizeof *p->columns);
+    struct profile_column *column = &p->columns[p->column_count++];
+    *column = (struct profile_column){.field = field};
+    column->headers = read_headers(r, &column->header_count);
+    return STATUS_OK;
+}
+
+static const struct {
+    const char *word;
+    enum time_unit unit;
+} time_words[] = {
+    {"ms", TIME_UNIT_MS},           {"milliseconds", TIME_UNIT_MS},
+    {"millis", TIME_UNIT_MS},       {"s", TIME_UNIT_SECONDS},
+    {"sec", TIME_UNIT_SECONDS},     {"secs", TIME_UNIT_SECONDS},
+    {"second", TIME_UNIT_SECONDS},  {"seconds", TIME_UNIT_SECONDS},
+    {"sek", TIME_UNIT_SECONDS},     {"segundos", TIME_UNIT_SECONDS},
+    {"min", TIME_UNIT_MINUTES},     {"mins", TIME_UNIT_MINUTES},
+    {"minute", TIME_UNIT_MINUTES},  {"minutes", TIME_UNIT_MINUTES},
+    {"minuten", TIME_UNIT_MINUTES}, {"minutos", TIME_UNIT_MINUTES},
+    {"h", TIME_UNIT_HOURS},         {"hr", TIME_UNIT_HOURS},
+    {"hrs", TIME_UNIT_HOURS},       {"hour", TIME_UNIT_HOURS},
+    {"hours", TIME_UNIT_HOURS},     {"stunden", TIME_UNIT_HOURS},
+    {"days", TIME_UNIT_DAYS},
+};
+
+static enum time_unit time_unit_from_word(struct view word)
+{
+    for (size_t i = 0; i < sizeof time_words / sizeof *time_words; i++)
+        if (view_is(word, time_words[i].word))
+            return time_words[i].unit;
+    return TIME_UNIT_NONE;
+}
+
+static enum status read_unit(struct reading *r)
+{
+    struct profile *p = r->profile;
+    struct view value = r->entry->value;
+    if (view_is(r->entry->key, "time")) {
+        p->time_unit = time_unit_from_word(value);
+        return p->time_unit ? STATUS_OK : refuse(r, "is no unit of time; give ms, seconds, minutes or hours");
+    }
+    if (view_is(r->entry->key, "distance") && view_is(value, "tally")) {
+        p->distance_is_tally = true;
+        return STATUS_OK;
+    }
+    enum unit unit = unit_from_word(value);
+    if (unit == UNIT_NONE)
+        return refuse(r, "is no unit of length; give mm, cm, m, km, ft, yd or mi");
+    if (view_is(r->entry->key, "distance"))
+        p->distance_unit = unit;
+    else if (view_is(r->entry->key, "elevation"))
+        p->elevation_unit = unit;
+    else
+        return refuse(r, "unknown key in [units]; known are distance, elevation, time");
+    return STATUS_OK;
+}
+
+static enum status read_dates(struct reading *r)
+{
+    static const char *const orders[] = {"", "mdy", "dmy", "ymd"};
+    if (view_is(r->entry->key, "zone") && view_is(r->entry->value, "utc")) {
+        r->profile->dates_utc = true;
+        return STATUS_OK;
+    }
+    for (enum date_order order = DATE_ORDER_MDY; order <= DATE_ORDER_YMD; order++)
+        if (view_is(r->entry->key, "order") && view_is(r->entry->value, orders[order])) {
+            r->profile->date_order = order;
+            return STATUS_OK;
+        }
+    return refuse(r, "in [dates] there can be zone = utc and order = mdy, dmy or ymd");
+}
+
+static enum status read_alias(struct reading *r)
+{
+    enum field field = field_from_name(r->entry->key);
+    if (field == FIELD_NONE)
+        return refuse(r, "is given for an unknown field");
+    size_t count = 0;
+    struct header_ref *refs = read_headers(r, &count);
+    for (size_t i = 0; i < count; i++)
+        learn(r->all, refs[i].folded, field, r->all->ranks[field]++);
+    return STATUS_OK;
+}
+
+static enum status read_ini(struct profiles *all, struct view text, const char *file, struct error *error)
+{
+    static const struct {
+        const char *section;
+        enum status (*read)(struct reading *r);
+    } sections[] = {
+        {"profile", read_text}, {"columns", read_column}, {"units", read_unit},
+        {"dates", read_dates},  {"aliases", read_alias},
+    };
+    struct profile profile = {0};
+    struct ini_entry entry;
+    struct reading r = {all, &profile, file, error, &entry};
+    struct ini ini;
+    ini_open(&ini, text);
+    enum ini_result result;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && (result = ini_next(&ini, &entry)) != INI_END) {
+        if (result == INI_SECTION)
+            continue;
+        size_t i = 0, n = sizeof sections / sizeof *sections;
+        while (i < n && !view_is(entry.section, sections[i].section))
+            i++;
+        status = result == INI_BAD || i == n
+                     ? refuse(&r, "a profile has lines \"key = value\" in [profile], [columns], [units], [dates]")
+                     : sections[i].read(&r);
+    }
+    if (profile.name.len || profile.column_count) {
+        all->list = memory_grow(all->list, &all->capacity, all->count + 1, sizeof *all->list);
+        all->list[all->count++] = profile;
+    }
+    return status;
+}
+
+/* ---- all of them ---- */
+
+static enum status read_own(struct profiles *all, const char *path, struct error *error)
+{
+    struct view text;
+    enum status status = fileio_read(path, PROFILE_LIMIT, &all->arena, &text, error);
+    if (status == STATUS_OK)
+        status = read_ini(all, text, path, error);
+    if (status == STATUS_OK && all->count == 0)
+        status = error_set(error, STATUS_USAGE, "%s: holds no profile: it needs [profile] and [columns]", path);
+    all->has_own = status == STATUS_OK;
+    return status;
+}
+
+static void learn_headers(struct profiles *all)
+{
+    for (size_t i = 0; i < all->count; i++)
+        for (size_t c = 0; c < all->list[i].column_count; c++)
+            for (size_t h = 0; h < all->list[i].columns[c].header_count; h++)
+                learn(all, all->list[i].columns[c].headers[h].folded, FIELD_NONE, 0);
+}
+
+enum status profiles_open(struct profiles **out, const char *path, struct error *error)
+{
+    struct profiles *all = memory_get(sizeof *all);
+    enum status status = path ? read_own(all, path, error) : STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < builtin_profile_count; i++)
+        status = read_ini(all, (struct view){builtin_profiles[i].text, builtin_profiles[i].size},
+                          builtin_profiles[i].name, error);
+    learn_headers(all);
+    if (status == STATUS_OK)
+        *out = all;
+    else
+        profiles_close(all);
+    return status;
+}
+
+void profiles_close(struct profiles *all)
+{
+    for (size_t i = 0; all && i < all->count; i++)
+        memory_free(all->list[i].columns);
+    if (!all)
+        return;
+    memory_free(all->list);
+    arena_release(&all->arena);
+    memory_free(all);
+}
+
+size_t profiles_count(const struct profiles *all)
+{
+    return all->count;
+}
+
+const struct profile *profiles_at(const struct profiles *all, size_t i)
+{
+    return &all->list[i];
+}
+
+const struct profile *profiles_match(const struct profiles *all, const struct view *folded, size_t count)
+{
+    if (all->has_own)
+        return &all->list[0];
+    const struct profile *best = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct profile *p = &all->list[i];
+        size_t found = 0;
+        while (found < p->match_count && header_find(folded, count, &p->match[found]) >= 0)
+            found++;
+        if (found == p->match_count && found && (!best || found > best->match_count))
+            best = p;
+    }
+    return best;
+}
+
+bool profiles_know(const struct profiles *all, struct view folded)
+{
+    return folded.len && (slot_of(all, folded)->folded.at || profiles_alias(all, folded).field != FIELD_NONE);
+}
+
+/* ---- aliases with units ---- */
+
+static struct view last_word(struct view *words)
+{
+    size_t at = words->len;
+    while (at && words->at[at - 1] != ' ')
+        at--;
+    struct view word = view_skip(*words, at);
+    words->len = at ? at - 1 : 0;
+    return word;
+}
+
+/* What the words of a header say of units: "km", "seconds", "hh mm ss". */
+static void take_unit_word(struct alias *alias, struct view word, int *clock_parts)
+{
+    static const char *const parts[] = {"hh", "h", "mm", "m", "ss", "s"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        *clock_parts += view_is(word, parts[i]);
+    enum unit unit = unit_from_word(word);
+    if (unit != UNIT_NONE && unit != UNIT_COUNT)
+        alias->unit = unit;
+    if (time_unit_from_word(word) != TIME_UNIT_NONE)
+        alias->time_unit = time_unit_from_word(word);
+}
+
+static bool is_unit_word(struct view word)
+{
+    static const char *const others[] = {"hh", "mm", "ss", "in"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (view_is(word, others[i]))
+            return true;
+    return unit_from_word(word) != UNIT_NONE || time_unit_from_word(word) != TIME_UNIT_NONE;
+}
+
+/* Of "Time (h:mm)" neither hours nor minutes are a unit of bare numbers, and "mm" is no length. */
+static void settle_units(struct alias *alias, int clock_parts)
+{
+    bool is_time = alias->field == FIELD_TIME || alias->field == FIELD_MOVING_TIME;
+    if (is_time) {
+        alias->unit = UNIT_NONE;
+        alias->hours_minutes = clock_parts == 2 && alias->time_unit == TIME_UNIT_HOURS;
+        if (clock_parts >= 2)
+            alias->time_unit = TIME_UNIT_NONE;
+    } else if (alias->field != FIELD_START_TIME) {
+        alias->time_unit = TIME_UNIT_NONE;
+    }
+}
+
+struct alias profiles_alias(const struct profiles *all, struct view folded)
+{
+    struct alias alias = {0};
+    int clock_parts = 0;
+    struct view words = folded;
+    while (words.len && slot_of(all, words)->field == FIELD_NONE) {
+        struct view shorter = words, word = last_word(&shorter);
+        if (!is_unit_word(word))
+            break;
+        take_unit_word(&alias, word, &clock_parts);
+        words = shorter;
+    }
+    const struct alias_slot *slot = slot_of(all, words);
+    alias.field = words.len ? slot->field : FIELD_NONE;
+    alias.rank = slot->rank;
+    if (words.len == 0 && (alias.unit == UNIT_MI || alias.unit == UNIT_KM)) {
+        alias.field = FIELD_DISTANCE; /* a column that is only called "Miles" */
+        alias.rank = 50;
+    } else if (words.len == 0 && alias.time_unit != TIME_UNIT_NONE && folded.len > 2) {
+        alias.field = FIELD_TIME;
+        alias.rank = 50;
+    }
+    for (struct view rest = words; rest.at && alias.unit == UNIT_NONE && alias.field == FIELD_DISTANCE;) {
+        struct view word = view_cut(&rest, ' ');
+        if (word.len > 1)
+            take_unit_word(&alias, word, &clock_parts);
+    }
+    settle_units(&alias, clock_parts);
+    return alias;
+}

@@ -1,0 +1,73 @@
+/* profile: how one app's export names its columns (or JSON keys) and what it leaves unsaid, from an INI file.
+ *
+ * Built-in profiles are in profiles/; adding one needs no other change. Const after profiles_open. The file format is
+ * told in docs/formats.md. */
+#ifndef NORMALIZE_PROFILE_H
+#define NORMALIZE_PROFILE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "model/fields.h"
+#include "model/units.h"
+#include "normalize/parse_date.h"
+#include "normalize/parse_duration.h"
+
+/* A header folded: its words, and which of the columns with that header is meant. */
+struct header_ref {
+    struct view folded;
+    int nth; /* 1: the first; 2: the second column of that name */
+};
+
+struct profile_column {
+    enum field field;
+    struct header_ref *headers; /* the first that is there counts */
+    size_t header_count;
+};
+
+struct profile {
+    struct view name, title, format;
+    struct header_ref *match; /* all must be there */
+    size_t match_count;
+    struct profile_column *columns;
+    size_t column_count, column_capacity;
+    enum unit distance_unit, elevation_unit; /* of bare numbers; NONE: not said */
+    bool distance_is_tally;                  /* bare distances are in the unit given, else the event's tally unit */
+    enum time_unit time_unit;
+    enum date_order date_order;
+    bool dates_utc; /* dates with a clock time and no zone are UTC */
+};
+
+struct profiles;
+
+/* All built-in profiles, and the one in `path` unless that is NULL: it comes first, and fits whatever the headers.
+ * STATUS_USAGE with file and line when it is not a good profile. */
+enum status profiles_open(struct profiles **out, const char *path, struct error *error);
+void profiles_close(struct profiles *all); /* NULL is fine */
+
+size_t profiles_count(const struct profiles *all);
+const struct profile *profiles_at(const struct profiles *all, size_t i);
+
+/* The profile whose match headers are all among these folded names, the one with most; NULL when none fits. */
+const struct profile *profiles_match(const struct profiles *all, const struct view *folded, size_t count);
+
+/* What a header of no known app means. */
+struct alias {
+    enum field field;         /* FIELD_NONE: nothing known */
+    int rank;                 /* the lower the surer */
+    enum unit unit;           /* named in the header: "Distance (km)" */
+    enum time_unit time_unit; /* "Time (seconds)" */
+    bool hours_minutes;       /* "Time (h:mm)" */
+};
+
+struct alias profiles_alias(const struct profiles *all, struct view folded);
+
+/* Whether any profile or alias knows that folded name. */
+bool profiles_know(const struct profiles *all, struct view folded);
+
+/* A header as it is compared: camelCase apart, then utf8_fold. */
+struct view header_fold(struct arena *arena, struct view header);
+
+/* Where in the folded names a header stands; -1 when it does not. */
+int header_find(const struct view *folded, size_t count, const struct header_ref *ref);
+
+#endif

@@ -1,0 +1,258 @@
+#include "readers/csv_table.h"
+
+enum {
+    HEAD_BYTES = 256 * 1024,
+    HEADER_SEARCH = 60, /* records above the header, titles and metadata, at most */
+    SAMPLE_RECORDS = 200,
+    MAX_COLUMNS = 2000,
+};
+
+/* ---- encoding ---- */
+
+static enum status take_census(struct source *source, struct encoding_census *census, struct error *error)
+{
+    char *block = memory_get(CHUNK_BYTES);
+    for (size_t got; (got = source_read(source, block, CHUNK_BYTES)) != 0;)
+        encoding_count(census, (struct view){block, got});
+    memory_free(block);
+    return source_rewind(source, error);
+}
+
+static void note_encoding(struct batch *notes, enum encoding encoding, const struct encoding_census *census)
+{
+    if (encoding == ENCODING_WINDOWS_1252) {
+        struct finding *f = batch_note(notes, NULL, CODE_ENCODING_GUESSED, FIELD_NONE, (struct view){NULL, 0});
+        if (f) {
+            f->args[0] = arg_word(encoding_names[encoding]);
+            f->args[1] = arg_view(
+                arena_format(&notes->arena, "byte %llu is not valid UTF-8", (unsigned long long)census->first_bad));
+        }
+    } else if (encoding == ENCODING_UTF8_MENDED) {
+        struct finding *f = batch_note(notes, NULL, CODE_ENCODING_INVALID, FIELD_NONE, (struct view){NULL, 0});
+        if (f) {
+            f->args[0] = arg_number((int64_t)census->first_bad);
+            f->args[1] = arg_word("UTF-8");
+            f->args[2] = arg_view(
+                arena_format(&notes->arena, "windows-1252 (%llu such bytes)", (unsigned long long)census->bad));
+        }
+    }
+}
+
+/* Sets how the source is decoded: option, byte order mark, the pattern of UTF-16, else by what the bytes are. */
+static enum status decide_encoding(struct reader *reader, enum encoding *encoding, struct batch *notes,
+                                   struct error *error)
+{
+    struct view head = source_peek(reader->source, 64 * 1024);
+    if (reader->options.encoding) {
+        *encoding = encoding_from_name(view_of(reader->options.encoding));
+        if (*encoding != ENCODING_UTF8)
+            return STATUS_OK;
+    } else if (encoding_bom(head, encoding) && *encoding != ENCODING_UTF8) {
+        return STATUS_OK;
+    } else if (encoding_looks_utf16(head, encoding)) {
+        struct finding *f = batch_note(notes, NULL, CODE_ENCODING_GUESSED, FIELD_NONE, (struct view){NULL, 0});
+        if (f) {
+            f->args[0] = arg_word(encoding_names[*encoding]);
+            f->args[1] = arg_word("every second byte is zero");
+        }
+        return STATUS_OK;
+    }
+    struct encoding_census census = {0};
+    enum status status = STATUS_OK;
+    if (reader->options.whole)
+        status = take_census(reader->source, &census, error);
+    else
+        encoding_count(&census, head);
+    *encoding = encoding_decide(&census);
+    note_encoding(notes, *encoding, &census);
+    return status;
+}
+
+/* ---- delimiter and header ---- */
+
+/* The beginning of the file cut at one delimiter. */
+struct reading {
+    char delimiter;
+    uint32_t known;              /* names in the header that mean something */
+    uint32_t columns;            /* of the header */
+    uint64_t header_line;        /* the last line of the header, 0: none found */
+    uint32_t consistent, sample; /* rows below it that have as many cells, of so many */
+    struct view header;
+};
+
+static uint32_t split(struct view text, char delimiter, struct view *cells, uint32_t room)
+{
+    struct csv_cell cell;
+    uint32_t n = 0;
+    for (struct view rest = text; n < room && csv_next_cell(&rest, delimiter, &cell); n++)
+        cells[n] = view_trim(cell.text);
+    return n;
+}
+
+static uint32_t count_filled(const struct view *cells, uint32_t n)
+{
+    uint32_t filled = 0;
+    for (uint32_t i = 0; i < n; i++)
+        filled += cells[i].len != 0;
+    return filled;
+}
+
+/* Cuts the text of `head` as if it were the whole source. */
+static void cut_head(struct view head, struct csv_dialect dialect, struct chunk *chunk)
+{
+    struct csv_cutter cutter = {0};
+    csv_cutter_start(&cutter, NULL, dialect);
+    buffer_add(&cutter.carry, head);
+    cutter.ended = true;
+    csv_cut(&cutter, chunk, NULL);
+    csv_cutter_release(&cutter);
+}
+
+/* The header is the record with the most names that mean something; without any, the first with two cells or more. */
+static void find_header(const struct reader *reader, const struct chunk *chunk, struct reading *r, struct view *cells)
+{
+    for (size_t i = 0; i < chunk->count && i < HEADER_SEARCH; i++) {
+        const struct cut *cut = &chunk->cuts[i];
+        if (cut->state != CUT_RECORD)
+            continue;
+        struct view text = chunk_text(chunk, cut);
+        uint32_t n = split(text, r->delimiter, cells, MAX_COLUMNS);
+        uint32_t known = n > 1 && count_filled(cells, n) > 1 && reader->options.known_names
+                             ? reader->options.known_names(reader->options.context, cells, n)
+                             : 0;
+        bool better = known > r->known || (r->header_line == 0 && n > 1 && count_filled(cells, n) > 1);
+        if (!better)
+            continue;
+        r->known = known;
+        r->columns = n;
+        r->header_line = chunk->first_line + cut->last_line;
+        r->header = text;
+        r->consistent = r->sample = 0;
+    }
+}
+
+static void count_consistent(const struct chunk *chunk, struct reading *r, struct view *cells)
+{
+    for (size_t i = 0; i < chunk->count && r->sample < SAMPLE_RECORDS; i++) {
+        const struct cut *cut = &chunk->cuts[i];
+        if (cut->state != CUT_RECORD || chunk->first_line + cut->line <= r->header_line)
+            continue;
+        r->sample++;
+        r->consistent += split(chunk_text(chunk, cut), r->delimiter, cells, MAX_COLUMNS) == r->columns;
+    }
+}
+
+/* More known names win, then more rows that fit the header, then more columns. */
+static int compare(const struct reading *a, const struct reading *b)
+{
+    if (a->known != b->known)
+        return a->known > b->known ? 1 : -1;
+    uint64_t fit_a = (uint64_t)a->consistent * (b->sample ? b->sample : 1);
+    uint64_t fit_b = (uint64_t)b->consistent * (a->sample ? a->sample : 1);
+    if (fit_a != fit_b)
+        return fit_a > fit_b ? 1 : -1;
+    return (a->columns > b->columns) - (a->columns < b->columns);
+}
+
+static void note_not_activities(struct batch *notes, struct view text)
+{
+    struct finding *f = batch_note(notes, NULL, CODE_NOT_ACTIVITIES, FIELD_NONE, (struct view){NULL, 0});
+    if (f)
+        f->args[0] = arg_view(text);
+}
+
+static void note_tie(struct batch *notes, char chosen, char other)
+{
+    struct finding *f = batch_note(notes, NULL, CODE_DELIMITER_GUESSED, FIELD_NONE, (struct view){NULL, 0});
+    if (f)
+        f->args[0] = arg_view(arena_format(&notes->arena,
+                                           "\"%c\" and \"%c\" fit equally well as delimiter; \"%c\" was taken "
+                                           "(--delimiter settles it)",
+                                           chosen, other, chosen));
+}
+
+static struct reading best_reading(const struct reader *reader, struct view head, char line_end, struct batch *notes)
+{
+    static const char candidates[] = {',', ';', '\t', '|'};
+    struct reading best = {0};
+    char tie = 0;
+    struct view *cells = memory_get(MAX_COLUMNS * sizeof *cells);
+    for (size_t i = 0; i < sizeof candidates; i++) {
+        struct reading r = {.delimiter = candidates[i]};
+        if (reader->options.delimiter)
+            r.delimiter = reader->options.delimiter;
+        struct chunk chunk = {0};
+        cut_head(head, (struct csv_dialect){.delimiter = r.delimiter, .line_end = line_end}, &chunk);
+        find_header(reader, &chunk, &r, cells);
+        count_consistent(&chunk, &r, cells);
+        r.header = arena_copy(&notes->arena, r.header);
+        int better = r.header_line ? compare(&r, &best) : -1;
+        if (better >= 0 && (best.header_line == 0 || better > 0)) {
+            best = r;
+            tie = 0;
+        } else if (better == 0) {
+            tie = r.delimiter;
+        }
+        buffer_release(&chunk.text);
+        memory_free(chunk.cuts);
+        if (reader->options.delimiter)
+            break;
+    }
+    memory_free(cells);
+    if (tie)
+        note_tie(notes, best.delimiter, tie);
+    return best;
+}
+
+static struct view read_head(struct source *source, struct arena *arena)
+{
+    char *head = arena_get(arena, HEAD_BYTES);
+    size_t len = 0;
+    for (size_t got; HEAD_BYTES - len >= 16 && (got = source_read(source, head + len, HEAD_BYTES - len)) != 0;)
+        len += got;
+    return (struct view){head, len};
+}
+
+static char line_end_of(struct view head)
+{
+    bool newline = memchr(head.at, '\n', head.len) != NULL;
+    return newline || !memchr(head.at, '\r', head.len) ? '\n' : '\r';
+}
+
+static void keep_header(struct reader *reader, const struct reading *r)
+{
+    struct table *table = &reader->table;
+    table->columns = arena_zero(&reader->arena, r->columns * sizeof *table->columns);
+    struct csv_cell cell;
+    for (struct view rest = r->header; table->column_count < r->columns && csv_next_cell(&rest, r->delimiter, &cell);) {
+        struct view name = arena_copy(&reader->arena, view_trim(cell.text));
+        table->columns[table->column_count++] = name;
+    }
+}
+
+enum status csv_table_recognise(struct reader *reader, struct csv_dialect *dialect, enum encoding *encoding,
+                                struct batch *notes, struct error *error)
+{
+    enum status status = decide_encoding(reader, encoding, notes, error);
+    if (status != STATUS_OK)
+        return status;
+    reader->table.format = "csv";
+    reader->table.encoding = encoding_names[*encoding];
+    source_decode(reader->source, *encoding);
+    struct view head = read_head(reader->source, &notes->arena);
+    if (view_trim(head).len == 0) {
+        note_not_activities(notes, VIEW("the file is empty"));
+        return STATUS_REFUSED;
+    }
+    dialect->line_end = line_end_of(head);
+    struct reading r = best_reading(reader, head, dialect->line_end, notes);
+    if (r.header_line == 0) {
+        note_not_activities(notes, VIEW("no table was found: every line has one cell only, whatever the delimiter"));
+        return STATUS_REFUSED;
+    }
+    reader->table.delimiter = dialect->delimiter = r.delimiter;
+    reader->table.header_line = r.header_line;
+    dialect->columns = r.columns;
+    keep_header(reader, &r);
+    return STATUS_OK;
+}

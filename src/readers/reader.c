@@ -1,0 +1,23 @@
+#include "readers/reader.h"
+
+extern const struct reader_ops reader_csv_ops, reader_json_ops;
+
+const struct reader_ops *const reader_registry[] = {&reader_json_ops, &reader_csv_ops};
+const size_t reader_count = sizeof reader_registry / sizeof *reader_registry;
+
+const struct reader_ops *reader_choose(struct view head, struct view path, const char *from)
+{
+    const struct reader_ops *best = NULL;
+    int best_bid = 0;
+    for (size_t i = 0; i < reader_count; i++) {
+        const struct reader_ops *ops = reader_registry[i];
+        if (from && strcmp(from, ops->name) == 0)
+            return ops;
+        int bid = from ? 0 : ops->bid(head, path);
+        if (bid > best_bid) {
+            best = ops;
+            best_bid = bid;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,31 @@
+/* work: one batch on its way: a chunk of a source, and the rows that are made of it. */
+#ifndef RUN_WORK_H
+#define RUN_WORK_H
+
+#include "normalize/normalize.h"
+#include "readers/reader.h"
+#include "rules/rule.h"
+
+struct work {
+    struct chunk chunk;
+    struct batch batch;
+    enum status status; /* of process: STATUS_OK or STATUS_AGAIN */
+};
+
+/* What one worker needs; not shared. */
+struct worker {
+    struct parser parser;
+    struct normalizer normalizer;
+    const struct rule_context *rules;
+    bool check_utf8; /* the reader looked at the beginning only: bytes that are not UTF-8 mean STATUS_AGAIN */
+};
+
+void worker_init(struct worker *worker, const struct reader *reader, const struct mapping *mapping,
+                 const struct rule_context *rules);
+void worker_release(struct worker *worker);
+
+/* Parses, normalizes and judges every record of the chunk into the batch. */
+void work_process(struct work *work, struct worker *worker);
+void work_release(struct work *work);
+
+#endif
