@@ -32,13 +32,13 @@ static uint64_t hash_of(struct view number)
 {
     char lower[64];
     uint64_t hash = 0;
-    do {
+    while (number.len) {
         size_t n = number.len < sizeof lower ? number.len : sizeof lower;
         for (size_t i = 0; i < n; i++)
             lower[i] = number.at[i] >= 'A' && number.at[i] <= 'Z' ? (char)(number.at[i] | 0x20) : number.at[i];
         hash = hash_mix(hash, hash_bytes(lower, n));
         number = view_skip(number, n);
-    } while (number.len);
+    }
     return hash;
 }
 

@@ -39,9 +39,7 @@ static size_t mutate(uint8_t *data, size_t size)
             memmove(data + at, data + at + len, size - at - len);
             size -= len;
             break;
-        default:
-            len = *word ? strlen(word) : 1;
-            memcpy(data + at, word, len < size - at ? len : size - at);
+        default: len = *word ? strlen(word) : 1; memcpy(data + at, word, len < size - at ? len : size - at);
         }
     }
     return size;
