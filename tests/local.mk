@@ -14,6 +14,9 @@ AM_TESTS_ENVIRONMENT = \
     CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
     TALLYPOST='$(abs_top_builddir)/tallypost'; export TALLYPOST; \
     TALLYPOST_SOURCE='$(abs_top_srcdir)'; export TALLYPOST_SOURCE; \
+    ASAN_OPTIONS=allocator_may_return_null=1; export ASAN_OPTIONS; \
+    TSAN_OPTIONS=allocator_may_return_null=1; export TSAN_OPTIONS; \
+    UBSAN_OPTIONS=print_stacktrace=1; export UBSAN_OPTIONS; \
     CC='$(CC)'; export CC; \
     DEPS_CFLAGS='$(DEPS_CFLAGS) $(CMOCKA_CFLAGS)'; export DEPS_CFLAGS; \
     WARNING_FLAGS='$(WARNING_FLAGS)'; export WARNING_FLAGS;
