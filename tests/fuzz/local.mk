@@ -2,6 +2,8 @@
 # tests/fuzz/seeds/NAME and mutations of them; `make fuzz` makes real fuzzers.
 
 fuzz_tests =
+fuzz_tests += tests/fuzz/fuzz_number
+fuzz_tests += tests/fuzz/fuzz_text
 
 # The main() of the replay is taken from a library, so only by programs that have none of their own.
 check_LIBRARIES += tests/fuzz/libreplay.a
@@ -9,16 +11,18 @@ tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c
 check_PROGRAMS += $(fuzz_tests)
 code_tests += $(fuzz_tests)
 
-fuzz_sources = $(libtallypost_a_SOURCES) $(nodist_libtallypost_a_SOURCES)
-fuzz: $(BUILT_SOURCES)
+fuzz_objects = $(libtallypost_a_SOURCES:%.c=fuzzers/%.o) $(nodist_libtallypost_a_SOURCES:%.c=fuzzers/%.o)
+fuzz_compile = $(CLANG) -std=c11 -O1 -g -pthread $(DEFS) $(AM_CPPFLAGS) $(DEPS_CFLAGS)
+fuzz: $(fuzz_tests:tests/fuzz/%=fuzzers/%)
+fuzzers/%.o: %.c
 	@test -n '$(CLANG)' || { echo 'make fuzz needs clang' >&2; exit 1; }
-	$(MKDIR_P) fuzzers
-	for program in $(fuzz_tests); do \
-	    $(CLANG) -std=c11 -O1 -g -pthread -fsanitize=fuzzer,address,undefined $(AM_CPPFLAGS) $(DEPS_CFLAGS) \
-	        -o fuzzers/$${program##*/} $(srcdir)/$$program.c \
-	        $(foreach file,$(fuzz_sources),$(firstword $(wildcard $(file)) $(srcdir)/$(file))) $(DEPS_LIBS) || exit 1; \
-	done
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(fuzz_compile) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+fuzzers/libtallypost.a: $(fuzz_objects)
+	$(AM_V_AR)rm -f $@ && $(AR) $(ARFLAGS) $@ $(fuzz_objects)
+fuzzers/fuzz_%: fuzzers/tests/fuzz/fuzz_%.o fuzzers/libtallypost.a
+	$(AM_V_CCLD)$(CLANG) -pthread -fsanitize=fuzzer,address,undefined -o $@ $< fuzzers/libtallypost.a $(DEPS_LIBS)
 
+.PRECIOUS: fuzzers/%.o
 .PHONY: fuzz
 clean-local:
 	rm -rf fuzzers

@@ -1,8 +1,9 @@
 /* replay: runs a fuzz target over its seeds without a fuzzer, and over mutations of them that are the same in every
  * run. The program's name says which: fuzz_csv takes tests/fuzz/seeds/csv. Files as arguments take their place, e.g.
- * a crash a fuzzer has found. Speaks TAP, one test a seed; a crash or a hang ends the program, which is a failure. */
+ * a crash a fuzzer has found. Speaks TAP, one test in all; a crash or a hang ends the program before it is said. */
 #include <dirent.h>
 #include <libgen.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,20 +71,20 @@ static void run_seed(const uint8_t *seed, size_t size)
     alarm(0);
 }
 
-static int run_file(int number, const char *path)
+/* Whether the file could be read. */
+static bool run_file(const char *path)
 {
     static uint8_t seed[SIZE_LIMIT];
     FILE *file = fopen(path, "rb");
     if (!file) {
-        printf("not ok %d - %s: cannot be opened\n", number, path);
-        return 1;
+        fprintf(stderr, "%s: cannot be opened\n", path);
+        return false;
     }
     size_t size = fread(seed, 1, sizeof seed, file);
     fclose(file);
-    fprintf(stderr, "# %s\n", path);
+    fprintf(stderr, "%s\n", path);
     run_seed(seed, size);
-    printf("ok %d - %s\n", number, path);
-    return 0;
+    return true;
 }
 
 static int is_seed(const struct dirent *entry)
@@ -92,37 +93,34 @@ static int is_seed(const struct dirent *entry)
 }
 
 /* The seeds of the target in the program's name; a target without seeds is a mistake. */
-static int run_folder(char *program)
+static bool run_folder(const char *name)
 {
-    const char *source = getenv("TALLYPOST_SOURCE"), *name = basename(program);
+    const char *source = getenv("TALLYPOST_SOURCE");
     char folder[4096], path[8192];
-    if (strncmp(name, "fuzz_", 5) == 0)
-        name += 5;
     snprintf(folder, sizeof folder, "%s/tests/fuzz/seeds/%s", source ? source : ".", name);
     struct dirent **entries;
-    int count = scandir(folder, &entries, is_seed, alphasort), failed = 0;
+    int count = scandir(folder, &entries, is_seed, alphasort);
     if (count < 1) {
-        printf("1..1\nnot ok 1 - %s has no seeds\n", folder);
-        return 1;
+        fprintf(stderr, "%s: no seeds\n", folder);
+        return false;
     }
-    printf("1..%d\n", count);
+    bool good = true;
     for (int i = 0; i < count; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-        failed |= run_file(i + 1, path);
+        good = run_file(path) && good;
         free(entries[i]);
     }
     free(entries);
-    return failed;
+    return good;
 }
 
 int main(int argc, char **argv)
 {
-    int failed = 0;
-    setvbuf(stdout, NULL, _IOLBF, 0);
-    if (argc < 2)
-        return run_folder(argv[0]);
-    printf("1..%d\n", argc - 1);
+    const char *name = basename(argv[0]);
+    name += strncmp(name, "fuzz_", 5) == 0 ? 5 : 0;
+    bool good = argc > 1 || run_folder(name);
     for (int i = 1; i < argc; i++)
-        failed |= run_file(i, argv[i]);
-    return failed;
+        good = run_file(argv[i]) && good;
+    printf("1..1\n%s 1 - replay of %s\n", good ? "ok" : "not ok", name);
+    return 0;
 }
