@@ -52,6 +52,18 @@ static enum status take_options(struct build *b, struct error *error)
     return status;
 }
 
+/* The next of the time column's headers that is there as well: it counts where the first is empty or zero. */
+static void take_second_time(struct build *b, const struct profile_column *column, int first)
+{
+    for (size_t h = 0; h < column->header_count; h++) {
+        int found = header_find(b->folded, b->table->column_count, &column->headers[h]);
+        if (found < 0 || found == first || b->m->column[FIELD_TIME] != first)
+            continue;
+        b->m->second_time = found;
+        return;
+    }
+}
+
 static void take_profile(struct build *b)
 {
     const struct profile *p = b->m->profile;
@@ -62,6 +74,8 @@ static void take_profile(struct build *b)
             found = header_find(b->folded, b->table->column_count, &column->headers[h]);
         if (found >= 0 && !mapping_has(b->m, column->field))
             take(b, column->field, found, "profile");
+        if (found >= 0 && column->field == FIELD_TIME)
+            take_second_time(b, column, found);
     }
 }
 
@@ -140,10 +154,11 @@ static void settle_units(struct build *b)
     enum time_unit said = p ? p->time_unit : TIME_UNIT_NONE, header = alias_of(b, FIELD_TIME)->time_unit;
     enum time_unit moving = alias_of(b, FIELD_MOVING_TIME)->time_unit;
     m->time_unit = header ? header : said;
-    m->moving_unit = moving ? moving : said;
+    m->moving_unit = moving ? moving : p && p->moving_unit ? p->moving_unit : said;
     m->pace_unit = alias_of(b, FIELD_PACE)->unit;
     m->hours_minutes = alias_of(b, FIELD_TIME)->hours_minutes;
     m->dates_utc = p && p->dates_utc;
+    m->dates_local = p && p->dates_local;
     m->date_order = m->options->date_order ? m->options->date_order : p ? p->date_order : DATE_ORDER_UNKNOWN;
 }
 
@@ -183,9 +198,14 @@ enum status mapping_build(struct mapping *m, const struct profiles *profiles, co
                           struct batch *notes, struct error *error)
 {
     *m = (struct mapping){
-        .event = event, .options = options, .column_count = table->column_count, .delimited = table->delimiter != 0};
+        .event = event,
+        .options = options,
+        .column_count = table->column_count,
+        .delimited = table->delimiter != 0,
+    };
     for (enum field field = 0; field < FIELD_COUNT; field++)
         m->column[field] = -1;
+    m->second_time = -1;
     struct build b = {.m = m, .profiles = profiles, .table = table, .info = info};
     fold_headers(&b, &notes->arena);
     enum status status = take_options(&b, error);
@@ -202,7 +222,8 @@ enum status mapping_build(struct mapping *m, const struct profiles *profiles, co
     m->last_column = -1;
     for (enum field field = 0; field < FIELD_COUNT; field++)
         m->last_column = m->column[field] > m->last_column ? m->column[field] : m->last_column;
-    if (!mapping_has(m, FIELD_DATE) && !mapping_has(m, FIELD_DISTANCE) && !mapping_has(m, FIELD_TIME))
+    if (!mapping_has(m, FIELD_DATE) && !mapping_has_split_date(m) && !mapping_has(m, FIELD_DISTANCE) &&
+        !mapping_has(m, FIELD_TIME))
         return refuse(&b, notes);
     return STATUS_OK;
 }

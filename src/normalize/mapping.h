@@ -30,6 +30,7 @@ struct mapping {
     const struct profile *profile;           /* NULL: headers were read by their words */
     struct view names[FIELD_COUNT];          /* the header of the field's column */
     int column[FIELD_COUNT];                 /* -1: there is none */
+    int second_time;                         /* the column that counts where the time is empty or zero; -1 */
     const char *why[FIELD_COUNT];            /* "option", "profile", "header" */
     uint32_t column_count;                   /* of the table */
     int last_column;                         /* the highest that is used */
@@ -43,6 +44,7 @@ struct mapping {
     enum date_order date_order; /* UNKNOWN: slashed dates cannot be read */
     bool date_conflict;         /* UNKNOWN because rows prove both orders */
     bool dates_utc;
+    bool dates_local;   /* whatever zone is written behind them */
     bool whole;         /* the survey saw every row: nothing can be new */
     bool slashed_dates; /* the survey saw dates whose order had to be decided */
 };
@@ -60,6 +62,12 @@ uint32_t mapping_known_names(const void *profiles, const struct view *names, uin
 static inline bool mapping_has(const struct mapping *m, enum field field)
 {
     return m->column[field] >= 0;
+}
+
+/* The date stands in three columns. */
+static inline bool mapping_has_split_date(const struct mapping *m)
+{
+    return mapping_has(m, FIELD_YEAR) && mapping_has(m, FIELD_MONTH) && mapping_has(m, FIELD_DAY);
 }
 
 #endif

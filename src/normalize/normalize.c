@@ -73,23 +73,39 @@ static enum status read_participant(struct work *w)
 
 /* ---- when ---- */
 
+static int32_t day_of(int64_t ms)
+{
+    return (int32_t)(ms / MS_PER_DAY - (ms % MS_PER_DAY < 0));
+}
+
+/* A column that says how far the clock was from UTC. */
+static bool read_offset(const struct work *w, int64_t *offset_ms)
+{
+    struct decimal number;
+    static const int64_t unit_ms[] = {
+        [TIME_UNIT_NONE] = 1000,     [TIME_UNIT_MS] = 1,          [TIME_UNIT_SECONDS] = 1000,
+        [TIME_UNIT_MINUTES] = 60000, [TIME_UNIT_HOURS] = 3600000, [TIME_UNIT_DAYS] = MS_PER_DAY,
+    };
+    enum time_unit unit = w->m->profile ? w->m->profile->offset_unit : TIME_UNIT_NONE;
+    return mapping_has(w->m, FIELD_UTC_OFFSET) && number_parse(cell(w, FIELD_UTC_OFFSET), NUMBER_POINT, &number) &&
+           number_scale(number, unit_ms[unit], 1, offset_ms);
+}
+
 /* The moment and the local day of a date with a clock time. */
 static void set_moment(struct work *w, const struct date_text *date, int32_t day)
 {
-    bool zone_known = w->m->options->zone_known;
-    int64_t local_ms = (int64_t)day * MS_PER_DAY + date->time_of_day_ms;
+    bool zone_known = w->m->options->zone_known, has_zone = date->has_zone && !w->m->dates_local;
+    bool is_epoch = date->shape == DATE_EPOCH;
+    int64_t local_ms = is_epoch ? date->epoch_ms : (int64_t)day * MS_PER_DAY + date->time_of_day_ms, offset_ms = 0;
     bool is_utc =
-        date->shape == DATE_EPOCH || (date->has_zone && date->offset_s == 0) || (!date->has_zone && w->m->dates_utc);
-    if (date->shape == DATE_EPOCH)
-        local_ms = date->epoch_ms;
+        is_epoch ? !w->m->dates_local : (has_zone && date->offset_s == 0) || (!date->has_zone && w->m->dates_utc);
     w->row->day = day;
     if (is_utc) {
         w->row->start_ms = local_ms;
-        if (zone_known) {
-            int64_t shifted = local_ms + (int64_t)zone_offset(local_ms / 1000) * 1000;
-            w->row->day = (int32_t)(shifted / MS_PER_DAY - (shifted % MS_PER_DAY < 0));
-        }
-    } else if (date->has_zone) {
+        if (!read_offset(w, &offset_ms) && zone_known)
+            offset_ms = (int64_t)zone_offset(local_ms / 1000) * 1000;
+        w->row->day = day_of(local_ms + offset_ms);
+    } else if (has_zone) {
         w->row->start_ms = local_ms - (int64_t)date->offset_s * 1000;
     } else if (zone_known) {
         w->row->start_ms = zone_to_utc(local_ms);
@@ -137,9 +153,20 @@ static void note_bad_date(struct work *w, struct view text, const struct date_te
         batch_hint(w->batch, f, SLIP_DAY_MONTH, FIELD_DATE, arg_day(day));
 }
 
+/* Year, month and day in columns of their own, as one date. */
+static struct view split_date(const struct work *w)
+{
+    struct view year = cell(w, FIELD_YEAR), month = cell(w, FIELD_MONTH), day = cell(w, FIELD_DAY);
+    if (!year.len || !month.len || !day.len)
+        return (struct view){"", 0};
+    return arena_format(&w->batch->arena, "%.*s-%.*s-%.*s", VIEW_ARG(year), VIEW_ARG(month), VIEW_ARG(day));
+}
+
 static enum status read_date(struct work *w)
 {
     struct view text = cell(w, FIELD_DATE);
+    if (!mapping_has(w->m, FIELD_DATE) && mapping_has_split_date(w->m))
+        text = split_date(w);
     if (date_plain_iso(text, &w->row->day))
         return STATUS_OK;
     struct date_text date;
@@ -201,10 +228,20 @@ static int only_type(const struct event *event)
     return count == 1 ? only : -1;
 }
 
+/* The word that a code of the profile stands for; else the text itself. */
+static struct view type_word(const struct work *w, struct view text)
+{
+    const struct profile *p = w->m->profile;
+    for (size_t i = 0; p && i < p->type_count; i++)
+        if (view_equal(p->types[i].code, text))
+            return p->types[i].word;
+    return text;
+}
+
 static enum status read_type(struct work *w)
 {
     const struct event *event = w->m->event;
-    struct view text = cell(w, FIELD_TYPE);
+    struct view text = type_word(w, cell(w, FIELD_TYPE));
     struct type_match match = {.kind = KIND_OTHER, .type = -1};
     w->row->type_text = text;
     if (text.len) {
@@ -238,11 +275,22 @@ static bool other_mark_reads(const struct work *w, struct view text)
     return !w->m->whole && distance_parse(text, UNIT_M, other, &d) == DISTANCE_OK;
 }
 
+/* The unit of a bare distance in this row: its own column's, its kind's in this profile, else the table's. */
+static enum unit distance_unit(const struct work *w)
+{
+    if (counts(w))
+        return UNIT_COUNT;
+    enum unit told = mapping_has(w->m, FIELD_DISTANCE_UNIT) ? unit_from_word(cell(w, FIELD_DISTANCE_UNIT)) : UNIT_NONE;
+    if (told == UNIT_NONE && w->m->profile)
+        told = w->m->profile->kind_unit[w->row->kind];
+    return told != UNIT_NONE ? told : w->m->distance_unit;
+}
+
 static enum status read_distance(struct work *w)
 {
     struct view text = cell(w, FIELD_DISTANCE);
     struct distance d;
-    switch (distance_parse(text, counts(w) ? UNIT_COUNT : w->m->distance_unit, w->m->numbers, &d)) {
+    switch (distance_parse(text, distance_unit(w), w->m->numbers, &d)) {
     case DISTANCE_EMPTY: note(w, CODE_DISTANCE_MISSING, FIELD_DISTANCE, text); return STATUS_OK;
     case DISTANCE_NO_UNIT: note(w, CODE_UNIT_UNKNOWN, FIELD_DISTANCE, text); return STATUS_OK;
     case DISTANCE_BAD:
@@ -265,10 +313,23 @@ static enum status read_distance(struct work *w)
 
 /* ---- how long ---- */
 
-static int64_t read_duration(struct work *w, enum field field, enum time_unit bare, int64_t *slack_ms)
+/* The time cell, or the one that stands in for it where it is empty or zero. */
+static struct view time_cell(const struct work *w, const struct duration_style *style)
 {
-    struct view text = cell(w, field);
-    struct duration_style style = {bare, w->m->hours_minutes, w->m->numbers};
+    struct view text = cell(w, FIELD_TIME);
+    int64_t ms;
+    if (w->m->second_time < 0)
+        return text;
+    enum duration_result result = duration_parse(text, style, &ms, NULL);
+    bool stands = result != DURATION_EMPTY && result != DURATION_ZERO;
+    return stands ? text : view_trim(w->record->cells[w->m->second_time]);
+}
+
+static int64_t read_time(struct work *w, int64_t *slack_ms)
+{
+    enum field field = FIELD_TIME;
+    struct duration_style style = {w->m->time_unit, w->m->hours_minutes, w->m->numbers};
+    struct view text = time_cell(w, &style);
     int64_t ms = UNKNOWN;
     static const char *const why[] = {
         [DURATION_BAD] = "", [DURATION_ZERO] = ": it is zero", [DURATION_NEGATIVE] = ": it is negative"};
@@ -289,7 +350,7 @@ static int64_t read_duration(struct work *w, enum field field, enum time_unit ba
 static enum status read_times(struct work *w)
 {
     if (mapping_has(w->m, FIELD_TIME))
-        w->row->elapsed_ms = read_duration(w, FIELD_TIME, w->m->time_unit, &w->row->elapsed_slack_ms);
+        w->row->elapsed_ms = read_time(w, &w->row->elapsed_slack_ms);
     if (mapping_has(w->m, FIELD_MOVING_TIME)) {
         struct duration_style style = {w->m->moving_unit, w->m->hours_minutes, w->m->numbers};
         int64_t ms;

@@ -114,6 +114,17 @@ static struct header_ref *read_headers(struct reading *r, size_t *count)
     return refs;
 }
 
+/* Each line is a set of its own: another language or version of the export. */
+static enum status read_match(struct reading *r)
+{
+    struct profile *p = r->profile;
+    p->matches = memory_grow(p->matches, &p->match_capacity, p->match_count + 1, sizeof *p->matches);
+    struct header_set *set = &p->matches[p->match_count++];
+    *set = (struct header_set){0};
+    set->headers = read_headers(r, &set->count);
+    return STATUS_OK;
+}
+
 static enum status read_text(struct reading *r)
 {
     struct profile *p = r->profile;
@@ -125,7 +136,7 @@ static enum status read_text(struct reading *r)
     else if (view_is(r->entry->key, "format"))
         p->format = value;
     else if (view_is(r->entry->key, "match"))
-        p->match = read_headers(r, &p->match_count);
+        return read_match(r);
     else
         return refuse(r, "unknown key in [profile]; known are name, title, format, match");
     return STATUS_OK;
@@ -171,27 +182,55 @@ static enum time_unit time_unit_from_word(struct view word)
     return TIME_UNIT_NONE;
 }
 
+static enum status read_time_unit(struct reading *r, enum time_unit *unit)
+{
+    *unit = time_unit_from_word(r->entry->value);
+    return *unit ? STATUS_OK : refuse(r, "is no unit of time; give ms, seconds, minutes or hours");
+}
+
+/* "distance swim = m": the unit that one kind has. */
+static enum unit *kind_unit_of(struct profile *p, struct view key)
+{
+    struct view rest = key, first = view_cut(&rest, ' ');
+    enum kind kind = kind_from_name(view_trim(rest));
+    return view_is(first, "distance") && rest.at && kind < KIND_COUNT ? &p->kind_unit[kind] : NULL;
+}
+
 static enum status read_unit(struct reading *r)
 {
     struct profile *p = r->profile;
-    struct view value = r->entry->value;
-    if (view_is(r->entry->key, "time")) {
-        p->time_unit = time_unit_from_word(value);
-        return p->time_unit ? STATUS_OK : refuse(r, "is no unit of time; give ms, seconds, minutes or hours");
-    }
-    if (view_is(r->entry->key, "distance") && view_is(value, "tally")) {
+    struct view key = r->entry->key, value = r->entry->value;
+    if (view_is(key, "time"))
+        return read_time_unit(r, &p->time_unit);
+    if (view_is(key, "moving_time"))
+        return read_time_unit(r, &p->moving_unit);
+    if (view_is(key, "utc_offset"))
+        return read_time_unit(r, &p->offset_unit);
+    if (view_is(key, "distance") && view_is(value, "tally")) {
         p->distance_is_tally = true;
         return STATUS_OK;
     }
-    enum unit unit = unit_from_word(value);
+    enum unit unit = unit_from_word(value), *of_kind = kind_unit_of(p, key);
     if (unit == UNIT_NONE)
         return refuse(r, "is no unit of length; give mm, cm, m, km, ft, yd or mi");
-    if (view_is(r->entry->key, "distance"))
+    if (view_is(key, "distance"))
         p->distance_unit = unit;
-    else if (view_is(r->entry->key, "elevation"))
+    else if (view_is(key, "elevation"))
         p->elevation_unit = unit;
+    else if (of_kind)
+        *of_kind = unit;
     else
-        return refuse(r, "unknown key in [units]; known are distance, elevation, time");
+        return refuse(
+            r, "unknown key in [units]; known are distance, distance KIND, elevation, time, moving_time, utc_offset");
+    return STATUS_OK;
+}
+
+static enum status read_type(struct reading *r)
+{
+    struct profile *p = r->profile;
+    p->types = memory_grow(p->types, &p->type_capacity, p->type_count + 1, sizeof *p->types);
+    p->types[p->type_count++] =
+        (struct type_word){arena_copy(&r->all->arena, r->entry->key), arena_copy(&r->all->arena, r->entry->value)};
     return STATUS_OK;
 }
 
@@ -202,12 +241,16 @@ static enum status read_dates(struct reading *r)
         r->profile->dates_utc = true;
         return STATUS_OK;
     }
+    if (view_is(r->entry->key, "zone") && view_is(r->entry->value, "local")) {
+        r->profile->dates_local = true;
+        return STATUS_OK;
+    }
     for (enum date_order order = DATE_ORDER_MDY; order <= DATE_ORDER_YMD; order++)
         if (view_is(r->entry->key, "order") && view_is(r->entry->value, orders[order])) {
             r->profile->date_order = order;
             return STATUS_OK;
         }
-    return refuse(r, "in [dates] there can be zone = utc and order = mdy, dmy or ymd");
+    return refuse(r, "in [dates] there can be zone = utc or local and order = mdy, dmy or ymd");
 }
 
 static enum status read_alias(struct reading *r)
@@ -229,7 +272,7 @@ static enum status read_ini(struct profiles *all, struct view text, const char *
         enum status (*read)(struct reading *r);
     } sections[] = {
         {"profile", read_text}, {"columns", read_column}, {"units", read_unit},
-        {"dates", read_dates},  {"aliases", read_alias},
+        {"dates", read_dates},  {"types", read_type},     {"aliases", read_alias},
     };
     struct profile profile = {0};
     struct ini_entry entry;
@@ -244,9 +287,10 @@ static enum status read_ini(struct profiles *all, struct view text, const char *
         size_t i = 0, n = sizeof sections / sizeof *sections;
         while (i < n && !view_is(entry.section, sections[i].section))
             i++;
-        status = result == INI_BAD || i == n
-                     ? refuse(&r, "a profile has lines \"key = value\" in [profile], [columns], [units], [dates]")
-                     : sections[i].read(&r);
+        status =
+            result == INI_BAD || i == n
+                ? refuse(&r, "a profile has lines \"key = value\" in [profile], [columns], [units], [dates], [types]")
+                : sections[i].read(&r);
     }
     if (profile.name.len || profile.column_count) {
         all->list = memory_grow(all->list, &all->capacity, all->count + 1, sizeof *all->list);
@@ -294,8 +338,11 @@ enum status profiles_open(struct profiles **out, const char *path, struct error 
 
 void profiles_close(struct profiles *all)
 {
-    for (size_t i = 0; all && i < all->count; i++)
+    for (size_t i = 0; all && i < all->count; i++) {
         memory_free(all->list[i].columns);
+        memory_free(all->list[i].matches);
+        memory_free(all->list[i].types);
+    }
     if (!all)
         return;
     memory_free(all->list);
@@ -313,18 +360,26 @@ const struct profile *profiles_at(const struct profiles *all, size_t i)
     return &all->list[i];
 }
 
+static bool all_there(const struct header_set *set, const struct view *folded, size_t count)
+{
+    size_t found = 0;
+    while (found < set->count && header_find(folded, count, &set->headers[found]) >= 0)
+        found++;
+    return found == set->count && found;
+}
+
 const struct profile *profiles_match(const struct profiles *all, const struct view *folded, size_t count)
 {
-    if (all->has_own)
-        return &all->list[0];
-    const struct profile *best = NULL;
-    for (size_t i = 0; i < all->count; i++) {
+    const struct profile *best = all->has_own ? &all->list[0] : NULL;
+    size_t best_count = 0;
+    for (size_t i = 0; i < all->count && !all->has_own; i++) {
         const struct profile *p = &all->list[i];
-        size_t found = 0;
-        while (found < p->match_count && header_find(folded, count, &p->match[found]) >= 0)
-            found++;
-        if (found == p->match_count && found && (!best || found > best->match_count))
+        for (size_t m = 0; m < p->match_count; m++) {
+            if (p->matches[m].count <= best_count || !all_there(&p->matches[m], folded, count))
+                continue;
             best = p;
+            best_count = p->matches[m].count;
+        }
     }
     return best;
 }

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "model/fields.h"
+#include "model/kind.h"
 #include "model/units.h"
 #include "normalize/parse_date.h"
 #include "normalize/parse_duration.h"
@@ -24,17 +25,32 @@ struct profile_column {
     size_t header_count;
 };
 
+/* One set of headers that gives an export away; a profile has one for each language or version. */
+struct header_set {
+    struct header_ref *headers; /* all must be there */
+    size_t count;
+};
+
+/* What a code in a type column stands for: "2" is a ride in one app's export. */
+struct type_word {
+    struct view code, word;
+};
+
 struct profile {
     struct view name, title, format;
-    struct header_ref *match; /* all must be there */
-    size_t match_count;
+    struct header_set *matches;
+    size_t match_count, match_capacity;
     struct profile_column *columns;
     size_t column_count, column_capacity;
+    struct type_word *types;
+    size_t type_count, type_capacity;
     enum unit distance_unit, elevation_unit; /* of bare numbers; NONE: not said */
+    enum unit kind_unit[KIND_COUNT];         /* where a kind has a unit of its own: pools are measured in metres */
     bool distance_is_tally;                  /* bare distances are in the unit given, else the event's tally unit */
-    enum time_unit time_unit;
+    enum time_unit time_unit, moving_unit, offset_unit;
     enum date_order date_order;
-    bool dates_utc; /* dates with a clock time and no zone are UTC */
+    bool dates_utc;   /* dates with a clock time and no zone are UTC */
+    bool dates_local; /* dates are of the local clock, whatever zone is written behind them */
 };
 
 struct profiles;
