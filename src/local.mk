@@ -9,6 +9,7 @@ libtallypost_a_SOURCES += src/base/civil.c
 libtallypost_a_SOURCES += src/base/error.c
 libtallypost_a_SOURCES += src/base/fileio.c
 libtallypost_a_SOURCES += src/base/hash.c
+libtallypost_a_SOURCES += src/base/ini.c
 libtallypost_a_SOURCES += src/base/memory.c
 libtallypost_a_SOURCES += src/base/number.c
 libtallypost_a_SOURCES += src/base/utf8.c

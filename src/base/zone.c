@@ -1,5 +1,6 @@
 #include "base/zone.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -7,13 +8,24 @@
 
 static const char folder[] = "/usr/share/zoneinfo";
 
+/* The folder holds other things too: folders such as America, lists such as zone.tab. */
+static bool holds_zone(const char *path)
+{
+    char magic[4] = "";
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool is_zone = fd >= 0 && read(fd, magic, sizeof magic) == sizeof magic && memcmp(magic, "TZif", 4) == 0;
+    if (fd >= 0)
+        close(fd);
+    return is_zone;
+}
+
 bool zone_exists(struct view name)
 {
     char path[200];
     if (!name.len || name.at[0] == '/' || view_contains(name, VIEW("..")))
         return false;
     int len = snprintf(path, sizeof path, "%s/%.*s", folder, VIEW_ARG(name));
-    return len > 0 && (size_t)len < sizeof path && access(path, R_OK) == 0;
+    return len > 0 && (size_t)len < sizeof path && holds_zone(path);
 }
 
 bool zone_use(struct view name)

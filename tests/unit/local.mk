@@ -9,12 +9,14 @@ unit_tests += tests/unit/test_error
 unit_tests += tests/unit/test_event
 unit_tests += tests/unit/test_fileio
 unit_tests += tests/unit/test_findings
+unit_tests += tests/unit/test_ini
 unit_tests += tests/unit/test_memory
 unit_tests += tests/unit/test_number
 unit_tests += tests/unit/test_participants
 unit_tests += tests/unit/test_units
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_view
+unit_tests += tests/unit/test_zone
 
 LDADD = tests/fuzz/libreplay.a libtallypost.a $(CMOCKA_LIBS) $(DEPS_LIBS)
 if HAVE_CMOCKA
