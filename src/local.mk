@@ -37,8 +37,12 @@ libtallypost_a_SOURCES += src/model/kind.c
 libtallypost_a_SOURCES += src/model/participants.c
 libtallypost_a_SOURCES += src/model/units.c
 libtallypost_a_SOURCES += src/normalize/columns.c
+libtallypost_a_SOURCES += src/normalize/date_parts.c
+libtallypost_a_SOURCES += src/normalize/date_words.c
 libtallypost_a_SOURCES += src/normalize/mapping.c
 libtallypost_a_SOURCES += src/normalize/normalize.c
+libtallypost_a_SOURCES += src/normalize/parse_date.c
+libtallypost_a_SOURCES += src/normalize/placeholder.c
 libtallypost_a_SOURCES += src/normalize/profile.c
 libtallypost_a_SOURCES += src/normalize/row_text.c
 libtallypost_a_SOURCES += src/normalize/survey.c
@@ -57,10 +61,17 @@ embed = LC_ALL=C $(SHELL) $(srcdir)/src/embed.sh
 embed_to = > $@.tmp && mv $@.tmp $@
 
 nodist_libtallypost_a_SOURCES += src/normalize/builtin_profiles.c
-BUILT_SOURCES += src/normalize/builtin_profiles.c
+BUILT_SOURCES += $(nodist_libtallypost_a_SOURCES)
+
 profiles = $(sort $(wildcard $(srcdir)/src/normalize/profiles/*.ini))
 src/normalize/builtin_profiles.c: $(srcdir)/src/embed.sh $(profiles) $(wildcard $(srcdir)/src/normalize/profiles)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(embed) profiles $(profiles) $(embed_to)
+
+src/rules/builtin_limits.c: $(srcdir)/src/embed.sh $(srcdir)/src/rules/limits.ini
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(embed) text builtin_limits_ini $(srcdir)/src/rules/limits.ini $(embed_to)
+
+src/outputs/builtin_pack_post.c: $(srcdir)/src/embed.sh $(srcdir)/src/outputs/pack_post.sh
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(embed) text builtin_pack_post_sh $(srcdir)/src/outputs/pack_post.sh $(embed_to)
 
 CLEANFILES += $(BUILT_SOURCES)
 EXTRA_DIST += src/embed.sh $(patsubst $(srcdir)/%,%,$(wildcard $(addprefix $(srcdir)/src/, */*.h */*.def */*.ini */*.sh */*/*.ini)))
