@@ -30,12 +30,13 @@ struct row_rule_ops {
 
 struct sequence_rule_ops {
     const char *name;
-    void *(*open)(const struct rule_context *context);
+    void *(*open)(const struct rule_context *context); /* the context outlives the rule */
     enum status (*observe)(void *state, struct batch *batch, struct error *error);
     void (*close)(void *state);
 };
 
-/* All row rules, in the order of the registry. */
+/* All row rules, in the order of the registry. A row that was skipped, or of which nothing could be read, is passed
+ * over. */
 void rules_check_row(const struct rule_context *context, struct batch *batch, struct activity *row);
 
 /* All sequence rules. */

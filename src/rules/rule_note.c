@@ -1,0 +1,46 @@
+#include "rules/rule_note.h"
+
+struct view rule_cell(const struct batch *batch, const struct activity *row, enum field field)
+{
+    const struct source_info *source = batch->source;
+    if (source && row->cells && field != FIELD_NONE)
+        for (size_t i = 0; i < source->column_count && i < row->cell_count; i++)
+            if (source->columns[i].field == field)
+                return row->cells[i];
+    return (struct view){"", 0};
+}
+
+struct finding *rule_note(struct batch *batch, struct activity *row, enum code code, enum field field)
+{
+    return batch_note(batch, row, code, field, rule_cell(batch, row, field));
+}
+
+struct finding *rule_note_as(const struct rule_context *context, struct batch *batch, struct activity *row,
+                             enum code code, enum field field, enum severity severity)
+{
+    const struct event *event = context->event;
+    uint8_t verdict = row->verdict;
+    struct finding *finding = rule_note(batch, row, code, field);
+    if (!finding || event->severity_set[code] || event->severities[code] != code_table[code].severity)
+        return finding;
+    finding->severity = severity;
+    row->verdict = severity == SEVERITY_ERROR ? VERDICT_REJECTED : verdict;
+    return finding;
+}
+
+bool rule_noted(const struct activity *row, enum code code)
+{
+    const struct finding *f = row->findings;
+    while (f && f->code != code)
+        f = f->next;
+    return f != NULL;
+}
+
+enum unit rule_unit(const struct rule_context *context, const struct activity *row)
+{
+    enum unit said[] = {(enum unit)row->distance_unit, context->event->distance_unit, context->event->tally_unit};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (said[i] == UNIT_MI || said[i] == UNIT_KM || said[i] == UNIT_M || said[i] == UNIT_YD)
+            return said[i];
+    return UNIT_MI;
+}
