@@ -14,7 +14,8 @@ enum {
     PAYLOAD = COMMAND_PAYLOAD,
     RUNS = CHECK | CONVERT | IMPORT | PAYLOAD,
     VALUES = CONVERT | IMPORT | PAYLOAD,
-    ANY = RUNS | COMMAND_FORMATS,
+    READS = RUNS | COMMAND_SNIFF,
+    ANY = READS | COMMAND_FORMATS,
 };
 
 const struct option_info option_table[OPTION_COUNT] = {
@@ -41,10 +42,15 @@ static enum status set_text(struct setting *s)
 {
     struct options *o = s->options;
     const char **texts[OPTION_COUNT] = {
-        [OPTION_EVENT] = &o->event,     [OPTION_PROFILE] = &o->profile,
-        [OPTION_FROM] = &o->input.from, [OPTION_TIME_ZONE] = &o->time_zone,
-        [OPTION_TO] = &o->to,           [OPTION_STORE] = &o->store,
-        [OPTION_OUT] = &o->out,         [OPTION_ENCODING] = &o->input.encoding,
+        [OPTION_EVENT] = &o->event,
+        [OPTION_PROFILE] = &o->profile,
+        [OPTION_FROM] = &o->input.from,
+        [OPTION_TIME_ZONE] = &o->time_zone,
+        [OPTION_TO] = &o->to,
+        [OPTION_STORE] = &o->store,
+        [OPTION_OUT] = &o->out,
+        [OPTION_ENCODING] = &o->input.encoding,
+        [OPTION_SHEET] = &o->input.sheet,
     };
     *texts[s->id] = s->value;
     if (s->id == OPTION_ENCODING && encoding_from_name(view_of(s->value)) == ENCODING_COUNT)
@@ -239,6 +245,7 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_TIME_ZONE] = set_text,
     [OPTION_ENCODING] = set_text,
     [OPTION_DELIMITER] = set_delimiter,
+    [OPTION_SHEET] = set_text,
     [OPTION_BIB] = set_participant,
     [OPTION_REGISTRATION_ID] = set_participant,
     [OPTION_AS_OF] = set_day,

@@ -13,6 +13,7 @@ enum command_bit {
     COMMAND_IMPORT = 4,
     COMMAND_PAYLOAD = 8,
     COMMAND_FORMATS = 16,
+    COMMAND_SNIFF = 32,
 };
 
 enum option_id {

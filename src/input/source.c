@@ -257,3 +257,8 @@ uint64_t source_size(const struct source *s)
 {
     return s->size;
 }
+
+int source_descriptor(const struct source *s)
+{
+    return s->fd;
+}

@@ -34,6 +34,10 @@ size_t source_read(struct source *source, char *to, size_t room);
 /* Back to the first byte. */
 enum status source_rewind(struct source *source, struct error *error);
 
+/* The bytes as they lie on disk (a copy where the source could not be rewound), for formats that need to jump about.
+ * Read it with a descriptor of your own: dup, then rewind. */
+int source_descriptor(const struct source *source);
+
 /* What went wrong so far: a truncated or damaged gzip, trailing garbage, a read error. Ask at the end. */
 const struct source_trouble *source_trouble(const struct source *source);
 

@@ -16,8 +16,9 @@ struct books {
 struct column_info {
     struct view name;
     enum field field;
-    struct view decision; /* "date, month first", "distance in miles", "not used" */
-    struct view evidence; /* "line 14: 5/31/2026", "header", "profile" */
+    struct view decision;  /* "date, month first", "distance in miles", "not used" */
+    struct view evidence;  /* "line 14: 5/31/2026", "header", "profile" */
+    struct view runner_up; /* what else it might have been, or which other column; empty when nothing */
 };
 
 struct source_info {

@@ -99,6 +99,20 @@ static void take_alias(struct build *b, enum field field)
         take(b, field, best, "header");
 }
 
+/* Columns that were not taken, though their headers mean a field that another column has. */
+static void name_runners_up(struct build *b, struct arena *arena)
+{
+    for (uint32_t i = 0; i < b->table->column_count; i++) {
+        enum field field = b->aliases[i].field;
+        if (b->info[i].field != FIELD_NONE || field == FIELD_NONE || !mapping_has(b->m, field))
+            continue;
+        b->info[i].runner_up = arena_format(arena, "%s", field_table[field].name);
+        struct column_info *winner = &b->info[b->m->column[field]];
+        if (!winner->runner_up.len)
+            winner->runner_up = arena_format(arena, "column \"%.*s\"", VIEW_ARG(b->table->columns[i]));
+    }
+}
+
 /* A time column that says it is moving time only, in a table without another: that is the time there is. */
 static void settle_times(struct build *b)
 {
@@ -217,6 +231,7 @@ enum status mapping_build(struct mapping *m, const struct profiles *profiles, co
     for (enum field field = FIELD_NONE + 1; field < FIELD_COUNT; field++)
         if (!mapping_has(m, field) && (!m->profile || is_added_by_hand(field)))
             take_alias(&b, field);
+    name_runners_up(&b, &notes->arena);
     settle_times(&b);
     settle_units(&b);
     m->last_column = -1;

@@ -17,6 +17,7 @@ struct reader_options {
     const char *from;     /* --from, or NULL */
     const char *encoding; /* --encoding, or NULL */
     char delimiter;       /* --delimiter, or 0 */
+    const char *sheet;    /* --sheet, or NULL */
     /* How many of these column names mean something to us: tells headers from titles, and delimiters apart. */
     uint32_t (*known_names)(const void *context, const struct view *names, uint32_t count);
     const void *context;

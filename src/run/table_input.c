@@ -1,6 +1,6 @@
 #include "run/table_input.h"
 
-enum { HEAD_BYTES = 4096, SMALL_BYTES = 1024 * 1024 };
+enum { HEAD_BYTES = 4096, SMALL_BYTES = 1024 * 1024, SURE = 50 };
 
 static void note_source(struct batch *notes, enum code code, struct view text)
 {
@@ -19,8 +19,8 @@ static struct view name_of_format(struct view head)
         {{"\xFF\xD8\xFF", 3}, {"a JPEG picture", 14}},
         {{"GIF8", 4}, {"a GIF picture", 13}},
         {{"%PDF", 4}, {"a PDF document", 14}},
-        {{"PK\x03\x04", 4}, {"a zip archive or an Excel workbook (save the sheet as .csv)", 58}},
-        {{"\xD0\xCF\x11\xE0", 4}, {"an old Excel workbook (save it as .csv)", 39}},
+        {{"PK\x03\x04", 4}, {"a zip archive (unpack it first)", 31}},
+        {{"\xD0\xCF\x11\xE0", 4}, {"an old Excel workbook; save it as .xlsx or .csv", 47}},
         {{"SQLite format 3", 15}, {"a SQLite database", 17}},
         {{"<?xml", 5}, {"an XML document", 15}},
         {{"<gpx", 4}, {"a GPX track", 11}},
@@ -35,6 +35,8 @@ static struct view name_of_format(struct view head)
         {{"7z\xBC\xAF", 4}, {"a 7z archive (unpack it first)", 30}},
         {{"Rar!", 4}, {"a RAR archive (unpack it first)", 31}},
     };
+    if (view_contains(head, VIEW("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")))
+        return VIEW("an OpenDocument sheet; save it as .xlsx or .csv");
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (head.len >= known[i].magic.len && memcmp(head.at, known[i].magic.at, known[i].magic.len) == 0)
             return known[i].name;
@@ -43,16 +45,16 @@ static struct view name_of_format(struct view head)
     return (struct view){NULL, 0};
 }
 
-/* The reader for the source, or NULL with a finding that says what the file is instead. */
+/* The reader for the source, or NULL with a finding that says what the file is instead. A reader that is sure (SURE or
+ * more) knows better than the magic numbers. */
 static const struct reader_ops *choose_reader(struct table_input *input, const char *path, const char *from)
 {
     struct view head = source_peek(input->source, HEAD_BYTES), name = name_of_format(head);
-    if (!name.at || from) {
-        const struct reader_ops *ops = reader_choose(head, view_of(path), from);
-        if (ops && head.len)
-            return ops;
+    const struct reader_ops *ops = head.len ? reader_choose(head, view_of(path), from) : NULL;
+    if (ops && (from || !name.at || ops->bid(head, view_of(path)) >= SURE))
+        return ops;
+    if (!name.at)
         name = head.len ? VIEW("binary data, no table and no text") : VIEW("empty");
-    }
     note_source(&input->notes, CODE_NOT_ACTIVITIES,
                 arena_format(&input->notes.arena, "the file is %.*s", VIEW_ARG(name)));
     return NULL;
@@ -137,6 +139,7 @@ static void keep_texts(struct source_info *info, struct arena *arena, const stru
         info->columns[i].name = arena_copy(arena, info->columns[i].name);
         info->columns[i].decision = arena_copy(arena, info->columns[i].decision);
         info->columns[i].evidence = arena_copy(arena, info->columns[i].evidence);
+        info->columns[i].runner_up = arena_copy(arena, info->columns[i].runner_up);
     }
     info->profile = profile ? profile->name : (struct view){"", 0};
 }
@@ -181,6 +184,7 @@ enum status table_input_open(struct table_input *input, const char *path, const 
         .options = {.from = options->from,
                     .encoding = options->encoding,
                     .delimiter = options->delimiter,
+                    .sheet = options->sheet,
                     .known_names = mapping_known_names,
                     .context = recognition->profiles,
                     .whole = whole},

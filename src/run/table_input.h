@@ -8,7 +8,7 @@
 
 /* What the user said that concerns recognition. */
 struct input_options {
-    const char *from, *encoding;
+    const char *from, *encoding, *sheet;
     char delimiter;
     struct reading_options reading;
     bool whole; /* survey every row before the first goes out */
