@@ -94,7 +94,7 @@ static enum status add_first_rows(struct buffer *out, struct session *session, s
 {
     struct work work = {.batch = {.source = input->info, .severities = session->event.severities}};
     struct worker worker;
-    worker_init(&worker, &input->reader, &input->mapping, &session->rules);
+    worker_init(&worker, &input->reader, &input->mapping, &session->rules, false);
     enum status status = input->reader.ops->start(&input->reader, error);
     if (status == STATUS_OK)
         status = input->reader.ops->cut(&input->reader, &work.chunk, error);

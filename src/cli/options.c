@@ -51,6 +51,7 @@ static enum status set_text(struct setting *s)
         [OPTION_OUT] = &o->out,
         [OPTION_ENCODING] = &o->input.encoding,
         [OPTION_SHEET] = &o->input.sheet,
+        [OPTION_REJECTS] = &o->rejects_file,
     };
     *texts[s->id] = s->value;
     if (s->id == OPTION_ENCODING && encoding_from_name(view_of(s->value)) == ENCODING_COUNT)
@@ -252,6 +253,7 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_RULE] = set_rule,
     [OPTION_TALLY_UNIT] = set_unit,
     [OPTION_REPORT] = set_report,
+    [OPTION_REJECTS] = set_text,
     [OPTION_STRICT] = set_limit,
     [OPTION_MAX_REJECTS] = set_limit,
     [OPTION_TO] = set_text,

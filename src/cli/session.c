@@ -102,9 +102,12 @@ static enum status add_reports(struct session *s, struct error *error)
     const struct options *o = s->options;
     if (!o->quiet)
         add_report(s, &diag_ops, NULL);
+    if (o->rejects_file)
+        add_report(s, &rejects_ops, o->rejects_file);
+    s->run.keep_cells = o->rejects_file != NULL;
     for (size_t i = 0; i < o->report_count; i++) {
         if (s->run.report_count == SESSION_REPORTS)
-            return error_set(error, STATUS_USAGE, "tallypost: at most %d reports", SESSION_REPORTS - 1);
+            return error_set(error, STATUS_USAGE, "tallypost: at most %d reports", SESSION_REPORTS - 2);
         bool is_json = strcmp(o->reports[i].format, "json") == 0;
         add_report(s, is_json ? &report_json_ops : &report_text_ops, o->reports[i].path);
     }

@@ -390,7 +390,8 @@ static enum status read_elevation(struct work *w)
 static enum status read_comment(struct work *w)
 {
     bool changed;
-    w->row->comment = row_text_clean(&w->batch->arena, cell(w, FIELD_COMMENT), &changed);
+    struct view text = row_text_unguarded(cell(w, FIELD_COMMENT));
+    w->row->comment = row_text_clean(&w->batch->arena, text, &changed);
     if (changed)
         note(w, CODE_TEXT_CONTROL, FIELD_COMMENT, w->row->comment);
     return STATUS_OK;

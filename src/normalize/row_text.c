@@ -112,6 +112,12 @@ struct view row_text_clean(struct arena *arena, struct view text, bool *changed)
     return (struct view){clean, n};
 }
 
+struct view row_text_unguarded(struct view text)
+{
+    bool guarded = text.len > 1 && text.at[0] == '\'' && memchr("=+-@", text.at[1], 4) != NULL;
+    return guarded ? view_skip(text, 1) : text;
+}
+
 bool row_text_is_total(struct view cell)
 {
     static const char *const words[] = {"total",  "totals",  "sum",    "summe",    "gesamt", "somme",       "suma",

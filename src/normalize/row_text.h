@@ -13,6 +13,9 @@ enum row_text row_text_bib(struct view written, bool digits_only, struct view *n
 /* Text without control characters (line ends and tabs stay); a copy in the arena only when there were some. */
 struct view row_text_clean(struct arena *arena, struct view text, bool *changed);
 
+/* Without the apostrophe that keeps a spreadsheet from running "=..." as a formula. */
+struct view row_text_unguarded(struct view text);
+
 /* Whether the cell says that its row is a line of sums: "Total", "Totals:", "Summe", ... */
 bool row_text_is_total(struct view cell);
 

@@ -41,7 +41,7 @@ struct output_ops {
     void (*abort)(struct output *output);
 };
 
-extern const struct output_ops report_text_ops, report_json_ops, convert_ndjson_ops, convert_csv_ops, store_ops,
+extern const struct output_ops report_text_ops, report_json_ops, rejects_ops, convert_ndjson_ops, convert_csv_ops, store_ops,
     pack_ops;
 
 #endif

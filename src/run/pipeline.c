@@ -15,7 +15,7 @@ static enum status run_inline(const struct pipeline *p, struct error *error)
 {
     struct work work = {0};
     struct worker worker;
-    worker_init(&worker, &p->input->reader, &p->input->mapping, p->rules);
+    worker_init(&worker, &p->input->reader, &p->input->mapping, p->rules, p->keep_cells);
     enum status status;
     while ((status = cut_next(p, &work, error)) == STATUS_OK && work.chunk.count) {
         work_process(&work, &worker);
@@ -96,7 +96,8 @@ static void *work_on(void *arg)
 {
     struct ring *r = arg;
     struct worker worker;
-    worker_init(&worker, &r->pipeline->input->reader, &r->pipeline->input->mapping, r->pipeline->rules);
+    worker_init(&worker, &r->pipeline->input->reader, &r->pipeline->input->mapping, r->pipeline->rules,
+                r->pipeline->keep_cells);
     for (struct slot *slot; (slot = wait_for_filled(r));) {
         work_process(&slot->work, &worker);
         pthread_mutex_lock(&r->lock);

@@ -15,6 +15,7 @@ struct pipeline {
     struct table_input *input;
     const struct rule_context *rules;
     unsigned jobs;
+    bool keep_cells;
     commit_fn *commit;
     void *context;
 };

@@ -70,6 +70,7 @@ static enum status read_rows(struct pass *pass, struct table_input *input, struc
         .input = input,
         .rules = pass->run->rules,
         .jobs = pass->run->jobs,
+        .keep_cells = pass->run->keep_cells,
         .commit = commit,
         .context = pass,
     };

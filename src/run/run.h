@@ -24,6 +24,7 @@ struct run {
     struct recognition recognition;
     const struct rule_context *rules;
     unsigned jobs;
+    bool keep_cells; /* an output wants the rows as they were written */
     struct reject_limit rejects;
     struct output *products; /* what the command writes: nothing of it stays when rejects are over their limit */
     size_t product_count;

@@ -3,9 +3,14 @@
 #include "base/utf8.h"
 
 void worker_init(struct worker *worker, const struct reader *reader, const struct mapping *mapping,
-                 const struct rule_context *rules)
+                 const struct rule_context *rules, bool keep_cells)
 {
-    *worker = (struct worker){.parser = {.reader = reader}, .rules = rules, .check_utf8 = !reader->options.whole};
+    *worker = (struct worker){
+        .parser = {.reader = reader},
+        .rules = rules,
+        .keep_cells = keep_cells,
+        .check_utf8 = !reader->options.whole,
+    };
     reader->ops->parser_init(&worker->parser);
     normalizer_init(&worker->normalizer, mapping);
 }
@@ -26,6 +31,22 @@ static void note_lost(struct batch *batch, struct activity *row, const struct ch
     f->args[1] = arg_word("1 MiB");
 }
 
+/* The row as it was written: its cells, or for formats without columns of their own (json) the element as the only one.
+ */
+static void keep_cells(struct work *work, const struct reader *reader, const struct cut *cut,
+                       const struct record *record, struct activity *row)
+{
+    bool is_element = reader->table.items.at != NULL;
+    uint32_t count = is_element ? 1 : record->count;
+    struct view *cells = arena_get(&work->batch.arena, count * sizeof *cells);
+    if (is_element)
+        cells[0] = chunk_text(&work->chunk, cut);
+    else
+        memcpy(cells, record->cells, count * sizeof *cells);
+    row->cells = cells;
+    row->cell_count = count;
+}
+
 static enum status process_record(struct work *work, struct worker *worker, const struct cut *cut, struct activity *row)
 {
     struct record record = {0};
@@ -36,6 +57,8 @@ static enum status process_record(struct work *work, struct worker *worker, cons
     record.index = row->index;
     record.line = row->line;
     record.last_line = row->last_line;
+    if (worker->keep_cells)
+        keep_cells(work, worker->parser.reader, cut, &record, row);
     status = normalize_row(&worker->normalizer, &work->batch, &record, row);
     if (status == STATUS_OK && row->verdict != VERDICT_SKIPPED)
         rules_check_row(worker->rules, &work->batch, row);

@@ -17,11 +17,12 @@ struct worker {
     struct parser parser;
     struct normalizer normalizer;
     const struct rule_context *rules;
+    bool keep_cells; /* an output wants the rows as they were written */
     bool check_utf8; /* the reader looked at the beginning only: bytes that are not UTF-8 mean STATUS_AGAIN */
 };
 
 void worker_init(struct worker *worker, const struct reader *reader, const struct mapping *mapping,
-                 const struct rule_context *rules);
+                 const struct rule_context *rules, bool keep_cells);
 void worker_release(struct worker *worker);
 
 /* Parses, normalizes and judges every record of the chunk into the batch. */
