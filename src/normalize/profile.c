@@ -91,7 +91,18 @@ static enum status refuse(const struct reading *r, const char *what)
                      what);
 }
 
-/* "Distance #2 | Distance" */
+/* "Distance {2}" is the second column of that name. */
+static void take_nth(struct view *name, int *nth)
+{
+    bool has_nth = name->len > 3 && name->at[name->len - 3] == '{' && name->at[name->len - 1] == '}';
+    char digit = has_nth ? name->at[name->len - 2] : '0';
+    if (digit < '1' || digit > '9')
+        return;
+    *nth = digit - '0';
+    name->len -= 3;
+}
+
+/* "Distance {2} | Distance" */
 static struct header_ref *read_headers(struct reading *r, size_t *count)
 {
     struct arena *arena = &r->all->arena;
@@ -102,11 +113,7 @@ static struct header_ref *read_headers(struct reading *r, size_t *count)
     for (struct view rest = r->entry->value; rest.at && *count < room;) {
         struct view name = view_trim(view_cut(&rest, '|'));
         struct header_ref ref = {.nth = 1};
-        if (name.len > 2 && name.at[name.len - 2] == '#' && name.at[name.len - 1] >= '1' &&
-            name.at[name.len - 1] <= '9') {
-            ref.nth = name.at[name.len - 1] - '0';
-            name.len -= 2;
-        }
+        take_nth(&name, &ref.nth);
         ref.folded = header_fold(arena, name);
         if (ref.folded.len)
             refs[(*count)++] = ref;

@@ -113,6 +113,12 @@ static bool is_number_like(struct view text)
     return text.len && (text.at[0] == '-' || text.at[0] == '.' || (text.at[0] >= '0' && text.at[0] <= '9'));
 }
 
+static enum kind kind_of(struct survey *s, struct view text)
+{
+    enum kind kind = kind_from_words(text, &s->arena);
+    return kind < KIND_COUNT ? kind : KIND_OTHER;
+}
+
 static void observe_distance(struct survey *s, const struct record *record)
 {
     struct view text = cell_of(s, record, FIELD_DISTANCE);
@@ -133,7 +139,7 @@ static void observe_distance(struct survey *s, const struct record *record)
         .unit = result == DISTANCE_OK ? d.unit : UNIT_NONE,
         .time = arena_copy(&s->arena, cell_of(s, record, FIELD_TIME)),
         .pace = arena_copy(&s->arena, cell_of(s, record, FIELD_PACE)),
-        .kind = kind_from_words(cell_of(s, record, FIELD_TYPE), &s->arena),
+        .kind = kind_of(s, cell_of(s, record, FIELD_TYPE)),
     };
 }
 
