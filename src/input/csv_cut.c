@@ -215,6 +215,11 @@ static const char *cut_one(struct csv_cutter *cutter, struct chunk *chunk, const
     return r.end < end ? r.end + 1 : end;
 }
 
+static bool is_over(const struct csv_cutter *cutter)
+{
+    return cutter->dialect.last_line && cutter->line > cutter->dialect.last_line;
+}
+
 enum status csv_cut(struct csv_cutter *cutter, struct chunk *chunk, struct error *error)
 {
     chunk->count = 0;
@@ -227,8 +232,9 @@ enum status csv_cut(struct csv_cutter *cutter, struct chunk *chunk, struct error
     for (size_t wanted = CHUNK_BYTES; chunk->count == 0; wanted = chunk->text.len + CHUNK_BYTES) {
         fill(cutter, &chunk->text, wanted);
         const char *p = chunk->text.at, *end = p + chunk->text.len;
-        for (const char *next; p < end && (next = cut_one(cutter, chunk, p, end)); p = next)
+        for (const char *next; p < end && !is_over(cutter) && (next = cut_one(cutter, chunk, p, end)); p = next)
             done = (size_t)(next - chunk->text.at);
+        cutter->ended = cutter->ended || is_over(cutter);
         if (cutter->ended)
             break;
         if (chunk->count == 0) { /* what was skipped needs no room */

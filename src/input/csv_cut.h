@@ -12,8 +12,9 @@
 
 struct csv_dialect {
     char delimiter;
-    char line_end;    /* '\n' (a '\r' before it is dropped), or '\r' for old Macintosh files */
-    uint32_t columns; /* of the header, 0: not known yet; a record over several lines must have as many */
+    char line_end;      /* '\n' (a '\r' before it is dropped), or '\r' for old Macintosh files */
+    uint64_t last_line; /* where the table ends, 0: with the source */
+    uint32_t columns;   /* of the header, 0: not known yet; a record over several lines must have as many */
 };
 
 struct csv_cutter {

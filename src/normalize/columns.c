@@ -123,6 +123,19 @@ static bool sample_mm(const struct distance_sample *sample, enum unit otherwise,
     return unit != UNIT_NONE && unit != UNIT_COUNT && unit_to_mm(sample->digits, unit, mm) && *mm > 0;
 }
 
+enum { FASTEST_MS_PER_KM = 60000, SLOWEST_MS_PER_KM = 2700000 };
+
+/* Where nothing is known about the kind, anything between a fast ride and a stroll will do. */
+static int looks(const struct decision *d, enum kind kind, int64_t mm, int64_t ms)
+{
+    if (kind != KIND_OTHER)
+        return d->judgement->plausible(d->judgement->context, kind, mm, ms);
+    int64_t pace;
+    if (!number_scale((struct decimal){ms, 0}, 1000000, mm, &pace) || pace > SLOWEST_MS_PER_KM)
+        return 1;
+    return pace < FASTEST_MS_PER_KM ? -1 : 0;
+}
+
 /* Of the samples whose time this style reads: how many there are, and how many are plausible. */
 struct tally {
     uint32_t read, plausible, fast;
@@ -138,10 +151,10 @@ static struct tally try_reading(const struct decision *d, const struct duration_
             continue;
         if (!sample_mm(sample, unit, &mm) || duration_parse(sample->time, style, &ms, NULL) != DURATION_OK)
             continue;
-        int looks = d->judgement->plausible(d->judgement->context, sample->kind, mm, ms);
+        int judged = looks(d, sample->kind, mm, ms);
         tally.read++;
-        tally.plausible += looks == 0;
-        tally.fast += looks < 0;
+        tally.plausible += judged == 0;
+        tally.fast += judged < 0;
     }
     return tally;
 }
@@ -173,6 +186,29 @@ static void decide_two_parts(struct decision *d)
         d->m->hours_minutes = true;
         explain(d, FIELD_TIME, VIEW("hours and minutes (h:mm)"), VIEW("as m:ss nearly all paces would be absurd"));
     }
+}
+
+/* "47:08:00" where 47:08 was meant: a spreadsheet takes minutes for hours, and shows them so from 24 on. Only when it
+ * is so in nearly all of those rows. */
+static void decide_resaved(struct decision *d)
+{
+    uint32_t read = 0, slow = 0, mended = 0;
+    struct duration_style style = {.numbers = d->m->numbers};
+    for (size_t i = 0; i < d->s->sample_count; i++) {
+        const struct distance_sample *sample = &d->s->samples[i];
+        int64_t mm, ms;
+        if (duration_parts(sample->time) != 3 || !sample_mm(sample, likely_unit(d), &mm) ||
+            duration_parse(sample->time, &style, &ms, NULL) != DURATION_OK || !mapping_is_resaved(ms))
+            continue;
+        read++;
+        slow += looks(d, sample->kind, mm, ms) > 0;
+        mended += looks(d, sample->kind, mm, ms / 60) == 0;
+    }
+    if (read < LEAST_SAMPLES || slow * 5 < read * 4 || mended * 5 < read * 4)
+        return;
+    d->m->minutes_as_hours = true;
+    explain(d, FIELD_TIME, VIEW("mm:ss:00 from 24:00:00 on"),
+            VIEW("as h:mm:ss nearly all those paces would be absurd"));
 }
 
 /* Bare numbers without a unit from anywhere: the one that makes most paces plausible, if one clearly does. */
@@ -321,6 +357,7 @@ void columns_decide(struct mapping *mapping, const struct survey *survey, const 
     decide_date_order(&d);
     decide_decimal_mark(&d);
     decide_two_parts(&d);
+    decide_resaved(&d);
     decide_time_unit(&d);
     check_pace_column(&d);
     check_paces(&d);

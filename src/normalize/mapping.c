@@ -2,12 +2,21 @@
 
 #include <limits.h>
 
+enum { DATE_WEIGHT = 3, PROFILE_WEIGHT = 50 };
+
 uint32_t mapping_known_names(const void *profiles, const struct view *names, uint32_t count)
 {
     struct arena scratch = {0};
+    struct view *folded = arena_get(&scratch, count * sizeof *folded);
     uint32_t known = 0;
-    for (uint32_t i = 0; i < count; i++)
-        known += profiles_know(profiles, header_fold(&scratch, names[i]));
+    bool date = false;
+    for (uint32_t i = 0; i < count; i++) {
+        folded[i] = header_fold(&scratch, names[i]);
+        known += profiles_know(profiles, folded[i]);
+        date = date || profiles_alias(profiles, folded[i]).field == FIELD_DATE;
+    }
+    known += date && known > 1 ? DATE_WEIGHT : 0;
+    known += known > 1 && profiles_match(profiles, folded, count) ? PROFILE_WEIGHT : 0;
     arena_release(&scratch);
     return known;
 }
@@ -176,6 +185,17 @@ static void settle_units(struct build *b)
     m->date_order = m->options->date_order ? m->options->date_order : p ? p->date_order : DATE_ORDER_UNKNOWN;
 }
 
+static void list_time_columns(struct build *b)
+{
+    enum { ROOM = sizeof b->m->time_columns / sizeof *b->m->time_columns };
+    size_t n = 0;
+    for (uint32_t i = 0; i < b->table->column_count && n < ROOM; i++)
+        if (b->aliases[i].field == FIELD_TIME)
+            b->m->time_columns[n++] = (int)i;
+    while (n < ROOM)
+        b->m->time_columns[n++] = -1;
+}
+
 static enum status refuse(const struct build *b, struct batch *notes)
 {
     struct buffer text = {0};
@@ -234,6 +254,7 @@ enum status mapping_build(struct mapping *m, const struct profiles *profiles, co
     name_runners_up(&b, &notes->arena);
     settle_times(&b);
     settle_units(&b);
+    list_time_columns(&b);
     m->last_column = -1;
     for (enum field field = 0; field < FIELD_COUNT; field++)
         m->last_column = m->column[field] > m->last_column ? m->column[field] : m->last_column;
@@ -241,4 +262,33 @@ enum status mapping_build(struct mapping *m, const struct profiles *profiles, co
         !mapping_has(m, FIELD_TIME))
         return refuse(&b, notes);
     return STATUS_OK;
+}
+
+void mapping_take_as_date(struct mapping *m, int column, const struct profiles *profiles, const struct table *table,
+                          struct column_info *info)
+{
+    struct arena scratch = {0};
+    enum field from = info[column].field;
+    m->column[FIELD_DATE] = column;
+    m->names[FIELD_DATE] = table->columns[column];
+    m->why[FIELD_DATE] = "its cells are dates";
+    info[column].field = FIELD_DATE;
+    info[column].evidence = view_of(m->why[FIELD_DATE]);
+    int best_rank = INT_MAX;
+    for (uint32_t i = 0; from != FIELD_NONE && i < table->column_count; i++) {
+        struct alias alias = profiles_alias(profiles, header_fold(&scratch, table->columns[i]));
+        if (best_rank == INT_MAX)
+            m->column[from] = -1;
+        if (alias.field != from || info[i].field != FIELD_NONE || alias.rank >= best_rank)
+            continue;
+        best_rank = alias.rank;
+        m->column[from] = (int)i;
+        m->names[from] = table->columns[i];
+        m->why[from] = "header";
+    }
+    if (from != FIELD_NONE && m->column[from] >= 0) {
+        info[m->column[from]].field = from;
+        info[m->column[from]].evidence = VIEW("header");
+    }
+    arena_release(&scratch);
 }

@@ -27,19 +27,21 @@ struct reading_options {
 struct mapping {
     const struct event *event;
     const struct reading_options *options;
-    const struct profile *profile;           /* NULL: headers were read by their words */
-    struct view names[FIELD_COUNT];          /* the header of the field's column */
-    int column[FIELD_COUNT];                 /* -1: there is none */
-    int second_time;                         /* the column that counts where the time is empty or zero; -1 */
-    const char *why[FIELD_COUNT];            /* "option", "profile", "header" */
-    uint32_t column_count;                   /* of the table */
-    int last_column;                         /* the highest that is used */
-    bool delimited;                          /* rows can have too few or too many cells */
+    const struct profile *profile;  /* NULL: headers were read by their words */
+    struct view names[FIELD_COUNT]; /* the header of the field's column */
+    int column[FIELD_COUNT];        /* -1: there is none */
+    int second_time;                /* the column that counts where the time is empty or zero; -1 */
+    const char *why[FIELD_COUNT];   /* "option", "profile", "header" */
+    uint32_t column_count;          /* of the table */
+    int last_column;                /* the highest that is used */
+    int time_columns[4];            /* whose headers mean a time, whatever their cells hold; -1 behind the last */
+    bool delimited;                 /* rows can have too few or too many cells */
     enum unit distance_unit, elevation_unit; /* of bare numbers */
     enum unit pace_unit;                     /* a pace column's header says per km or per mi */
     const char *distance_unit_from;          /* "option", "header", "profile", "event file"; NULL: nobody knows */
     enum time_unit time_unit, moving_unit;
-    bool hours_minutes; /* "1:05" is h:mm */
+    bool hours_minutes;    /* "1:05" is h:mm */
+    bool minutes_as_hours; /* "47:08:00" was 47:08 before a spreadsheet saved it */
     enum number_style numbers;
     enum date_order date_order; /* UNKNOWN: slashed dates cannot be read */
     bool date_conflict;         /* UNKNOWN because rows prove both orders */
@@ -56,12 +58,24 @@ enum status mapping_build(struct mapping *mapping, const struct profiles *profil
                           const struct reading_options *options, const struct event *event, const struct table *table,
                           struct column_info *info, struct batch *notes, struct error *error);
 
-/* How many of these headers are known to any profile or alias: for the reader's search of the header line. */
+/* How well these names fit a header: how many are known to any profile or alias; more when one is a date, much more
+ * when they are a known export's. For the reader's search of the header line. */
 uint32_t mapping_known_names(const void *profiles, const struct view *names, uint32_t count);
 
 static inline bool mapping_has(const struct mapping *m, enum field field)
 {
     return m->column[field] >= 0;
+}
+
+/* A table without a date column whose "time" holds dates with clock times: that column is the date, and the next one
+ * that means a time takes its place. */
+void mapping_take_as_date(struct mapping *mapping, int column, const struct profiles *profiles,
+                          const struct table *table, struct column_info *info);
+
+/* A duration that may be minutes and seconds which a spreadsheet took for hours and minutes. */
+static inline bool mapping_is_resaved(int64_t ms)
+{
+    return ms >= 24 * 3600000 && ms % 60000 == 0;
 }
 
 /* The date stands in three columns. */

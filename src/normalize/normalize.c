@@ -325,6 +325,22 @@ static struct view time_cell(const struct work *w, const struct duration_style *
     return stands ? text : view_trim(w->record->cells[w->m->second_time]);
 }
 
+/* Start and end make a duration where there is none. */
+static int64_t time_between(const struct work *w)
+{
+    struct date_text start, end;
+    int32_t first, last;
+    if (!mapping_has(w->m, FIELD_END_TIME) || w->row->day == UNKNOWN_DAY)
+        return UNKNOWN;
+    date_scan(cell(w, FIELD_DATE), &start);
+    date_scan(cell(w, FIELD_END_TIME), &end);
+    if (!start.has_time || !end.has_time || !date_resolve(&start, w->m->date_order, &first) ||
+        !date_resolve(&end, w->m->date_order, &last))
+        return UNKNOWN;
+    int64_t ms = (int64_t)(last - first) * MS_PER_DAY + end.time_of_day_ms - start.time_of_day_ms;
+    return ms > 0 && ms <= 31 * (int64_t)MS_PER_DAY ? ms : UNKNOWN;
+}
+
 static int64_t read_time(struct work *w, int64_t *slack_ms)
 {
     enum field field = FIELD_TIME;
@@ -335,8 +351,8 @@ static int64_t read_time(struct work *w, int64_t *slack_ms)
         [DURATION_BAD] = "", [DURATION_ZERO] = ": it is zero", [DURATION_NEGATIVE] = ": it is negative"};
     enum duration_result result = duration_parse(text, &style, &ms, slack_ms);
     switch (result) {
-    case DURATION_OK: return ms;
-    case DURATION_EMPTY: return UNKNOWN;
+    case DURATION_OK: return w->m->minutes_as_hours && mapping_is_resaved(ms) ? ms / 60 : ms;
+    case DURATION_EMPTY: return time_between(w);
     case DURATION_BAD:
     case DURATION_ZERO:
     case DURATION_NEGATIVE: note_arg(w, CODE_TIME_INVALID, field, text, arg_word(why[result])); return UNKNOWN;
@@ -349,7 +365,7 @@ static int64_t read_time(struct work *w, int64_t *slack_ms)
 
 static enum status read_times(struct work *w)
 {
-    if (mapping_has(w->m, FIELD_TIME))
+    if (mapping_has(w->m, FIELD_TIME) || mapping_has(w->m, FIELD_END_TIME))
         w->row->elapsed_ms = read_time(w, &w->row->elapsed_slack_ms);
     if (mapping_has(w->m, FIELD_MOVING_TIME)) {
         struct duration_style style = {w->m->moving_unit, w->m->hours_minutes, w->m->numbers};

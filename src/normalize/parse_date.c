@@ -35,6 +35,34 @@ static bool scan_iso(struct view text, struct date_text *out)
            date_parts_set_time(out, date_parts_two(t + 11), date_parts_two(t + 14), date_parts_two(t + 17), 0);
 }
 
+/* Two small numbers and a year, 5/31/2026 or 31.05.2026, and nothing else: what most people write. */
+static bool scan_plain(struct view text, struct date_text *out)
+{
+    int number[2] = {0, 0};
+    char mark[2];
+    size_t at = 0;
+    for (int k = 0; k < 2; k++) {
+        size_t first = at;
+        for (; at < text.len && at - first < 3 && date_parts_is_digit(text.at[at]); at++)
+            number[k] = number[k] * 10 + (text.at[at] - '0');
+        if (at == first || at - first > 2 || at == text.len)
+            return false;
+        mark[k] = text.at[at++];
+    }
+    const char *year = text.at + at;
+    bool marked = mark[0] == mark[1] && (mark[0] == '/' || mark[0] == '-' || mark[0] == '.');
+    if (!marked || text.len - at != 4 ||
+        !(date_parts_is_digit(year[0]) && date_parts_is_digit(year[1]) && date_parts_is_digit(year[2]) &&
+          date_parts_is_digit(year[3])))
+        return false;
+    out->shape = mark[0] == '.' ? DATE_DOTTED : DATE_SLASHED;
+    out->first = number[0];
+    out->second = number[1];
+    out->year = date_parts_four(year);
+    out->has_year = true;
+    return true;
+}
+
 /* A spreadsheet's day number or unix time, with decimals or without. */
 static bool scan_counted(struct view text, struct date_text *out)
 {
@@ -84,7 +112,7 @@ static bool scan_interval(struct view text, struct date_text *out)
 
 void date_scan(struct view text, struct date_text *out)
 {
-    static bool (*const ways[])(struct view, struct date_text *) = {scan_iso, scan_counted, date_parts_scan,
+    static bool (*const ways[])(struct view, struct date_text *) = {scan_iso, scan_plain, scan_counted, date_parts_scan,
                                                                     scan_interval};
     text = view_trim(text);
     *out = (struct date_text){.shape = DATE_EMPTY};
@@ -148,5 +176,11 @@ bool date_resolve(const struct date_text *date, enum date_order order, int32_t *
 
 bool date_plain_iso(struct view text, int32_t *day)
 {
-    return civil_parse_iso(text, day) && *day >= civil_day(FIRST_YEAR, 1, 1) && *day <= civil_day(LAST_YEAR, 12, 31);
+    const char *t = text.at;
+    if (text.len != 10 || t[4] != '-' || t[7] != '-')
+        return false;
+    bool digits = date_parts_is_digit(t[0]) && date_parts_is_digit(t[1]) && date_parts_is_digit(t[2]) &&
+                  date_parts_is_digit(t[3]) && date_parts_is_digit(t[5]) && date_parts_is_digit(t[6]) &&
+                  date_parts_is_digit(t[8]) && date_parts_is_digit(t[9]);
+    return digits && set_day(date_parts_four(t), date_parts_two(t + 5), date_parts_two(t + 8), day);
 }

@@ -143,11 +143,22 @@ static void observe_distance(struct survey *s, const struct record *record)
     };
 }
 
+static void observe_dated_times(struct survey *s, const struct record *record)
+{
+    for (size_t i = 0; i < sizeof s->dated_times / sizeof *s->dated_times && s->mapping->time_columns[i] >= 0; i++) {
+        struct date_text date;
+        date_scan(view_trim(record->cells[s->mapping->time_columns[i]]), &date);
+        s->dated_times[i] += date.has_time && date.shape != DATE_BAD && date.shape != DATE_EMPTY;
+    }
+}
+
 void survey_observe(struct survey *s, const struct record *record)
 {
     s->rows++;
     if (mapping_has(s->mapping, FIELD_DATE))
         observe_date(s, record);
+    else if (!mapping_has_split_date(s->mapping))
+        observe_dated_times(s, record);
     if (s->rows > SURVEY_RECORDS && s->sample_count == SURVEY_SAMPLES)
         return;
     observe_distance(s, record);

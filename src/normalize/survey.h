@@ -37,6 +37,7 @@ struct survey {
     struct distance_sample *samples;
     size_t sample_count;
     uint64_t rows;
+    uint64_t dated_times[4]; /* without a date column: cells of the time columns that are dates with a clock time */
 };
 
 void survey_init(struct survey *survey, const struct mapping *mapping);

@@ -204,6 +204,50 @@ static struct reading best_reading(const struct reader *reader, struct view head
     return best;
 }
 
+enum { SECOND_TABLE_NAMES = 3 };
+
+/* Names all: no cell is a number. */
+static bool are_names(const struct view *cells, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (cells[i].len && cells[i].at[0] >= '0' && cells[i].at[0] <= '9')
+            return false;
+    return true;
+}
+
+/* Some exports put a second table (samples, laps) beneath the first: the line of its header, 0 when there is none. */
+static uint64_t second_table(const struct reader *reader, struct view head, const struct csv_dialect *dialect,
+                             uint64_t header_line)
+{
+    struct chunk chunk = {0};
+    uint64_t line = 0;
+    struct view *cells = memory_get(MAX_COLUMNS * sizeof *cells);
+    cut_head(head, *dialect, &chunk);
+    for (size_t i = 0; !line && i < chunk.count; i++) {
+        const struct cut *cut = &chunk.cuts[i];
+        if (cut->state != CUT_RECORD || chunk.first_line + cut->line <= header_line)
+            continue;
+        uint32_t n = split(chunk_text(&chunk, cut), dialect->delimiter, cells, MAX_COLUMNS);
+        if (n != dialect->columns && n > 1 && are_names(cells, n) && reader->options.known_names &&
+            reader->options.known_names(reader->options.context, cells, n) >= SECOND_TABLE_NAMES)
+            line = chunk.first_line + cut->line;
+    }
+    buffer_release(&chunk.text);
+    memory_free(chunk.cuts);
+    memory_free(cells);
+    return line;
+}
+
+static void end_at_second_table(struct csv_dialect *dialect, uint64_t line, struct batch *notes)
+{
+    dialect->last_line = line - 1;
+    struct finding *f = batch_note(notes, NULL, CODE_ROW_NOT_ACTIVITY, FIELD_NONE, (struct view){"", 0});
+    if (!f)
+        return;
+    f->line = line;
+    f->args[0] = arg_word("another table begins here and goes on to the end of the file; it was not read");
+}
+
 static struct view read_head(struct source *source, struct arena *arena)
 {
     char *head = arena_get(arena, HEAD_BYTES);
@@ -254,5 +298,8 @@ enum status csv_table_recognise(struct reader *reader, struct csv_dialect *diale
     reader->table.header_line = r.header_line;
     dialect->columns = r.columns;
     keep_header(reader, &r);
+    uint64_t second = second_table(reader, head, dialect, r.header_line);
+    if (second)
+        end_at_second_table(dialect, second, notes);
     return STATUS_OK;
 }

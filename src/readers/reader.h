@@ -18,7 +18,8 @@ struct reader_options {
     const char *encoding; /* --encoding, or NULL */
     char delimiter;       /* --delimiter, or 0 */
     const char *sheet;    /* --sheet, or NULL */
-    /* How many of these column names mean something to us: tells headers from titles, and delimiters apart. */
+    /* How well these column names fit a table of activities, 0 not at all: tells headers from titles, and delimiters
+     * apart. */
     uint32_t (*known_names)(const void *context, const struct view *names, uint32_t count);
     const void *context;
     bool whole; /* look at the whole source before deciding, not only at its beginning */

@@ -106,12 +106,33 @@ static enum status survey_rows(struct table_input *input, struct survey *survey,
     return status;
 }
 
+/* A "time" column that holds dates with clock times is the date; then all is looked at again. */
+static bool remap_dated_times(struct table_input *input, const struct survey *survey,
+                              const struct recognition *recognition)
+{
+    for (size_t i = 0; i < sizeof survey->dated_times / sizeof *survey->dated_times; i++) {
+        if (survey->rows == 0 || survey->dated_times[i] * 5 < survey->rows * 4)
+            continue;
+        mapping_take_as_date(&input->mapping, input->mapping.time_columns[i], recognition->profiles,
+                             &input->reader.table, input->info->columns);
+        return true;
+    }
+    return false;
+}
+
 static enum status survey_and_decide(struct table_input *input, const struct recognition *recognition, bool whole,
                                      struct error *error)
 {
     struct survey survey;
     survey_init(&survey, &input->mapping);
     enum status status = survey_rows(input, &survey, whole, error);
+    if (status == STATUS_OK && remap_dated_times(input, &survey, recognition)) {
+        survey_release(&survey);
+        survey_init(&survey, &input->mapping);
+        status = source_rewind(input->source, error);
+        if (status == STATUS_OK)
+            status = survey_rows(input, &survey, whole, error);
+    }
     if (status == STATUS_OK && survey.rows == 0 && input->mapping.whole)
         note_source(&input->notes, CODE_NOT_ACTIVITIES, VIEW("there is a header but no row beneath it"));
     if (status == STATUS_OK)
