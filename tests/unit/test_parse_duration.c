@@ -293,8 +293,7 @@ static void prefixes(void **state)
         "1h 05m 10s",
         "PT1H5M10.5S",
         "1/1/1900 1:10:00 AM",
-        "1\xC2\xB0"
-        "02'03''",
+        "1\xC2\xB0 02'03''",
         "0,01747685185",
         "1 hour and 5 minutes & 3 seconds",
         "1.02:03:04",
