@@ -21,6 +21,7 @@ unit_tests += tests/unit/test_parse_distance
 unit_tests += tests/unit/test_parse_duration
 unit_tests += tests/unit/test_parse_kind
 unit_tests += tests/unit/test_participants
+unit_tests += tests/unit/test_placeholder
 unit_tests += tests/unit/test_roster
 unit_tests += tests/unit/test_source
 unit_tests += tests/unit/test_units
