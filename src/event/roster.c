@@ -8,7 +8,8 @@
 
 enum { ROSTER_LIMIT = 256 * 1024 * 1024, MOST_RECORD_LINES = 1000 };
 
-enum column { BIB, REGISTRATION, FIRST, LAST, EVENT, STATUS, COLUMNS };
+/* FOREIGN: only exports of activities have it; a roster made of one would know everybody who submitted. */
+enum column { BIB, REGISTRATION, FIRST, LAST, EVENT, STATUS, FOREIGN, COLUMNS };
 
 /* Headers as utf8_fold makes them; of several in one roster the one that is first here counts. */
 static const struct {
@@ -20,7 +21,6 @@ static const struct {
     {"bib num", BIB},
     {"bib number", BIB},
     {"registration id", REGISTRATION},
-    {"registration", REGISTRATION},
     {"registration no", REGISTRATION},
     {"registration number", REGISTRATION},
     {"reg id", REGISTRATION},
@@ -32,6 +32,8 @@ static const struct {
     {"event name", EVENT},
     {"status", STATUS},
     {"registration status", STATUS},
+    {"activity date", FOREIGN},
+    {"tally value", FOREIGN},
 };
 
 enum { HEADER_WORDS = sizeof header_words / sizeof *header_words };
@@ -92,7 +94,11 @@ static void take_cell(void *at, size_t len, void *context)
 static void end_header(struct reading *r)
 {
     r->header_cells = r->cell;
-    if (r->ranks[BIB] == HEADER_WORDS && r->ranks[REGISTRATION] == HEADER_WORDS)
+    if (r->ranks[FOREIGN] < HEADER_WORDS)
+        r->status = error_set(r->error, STATUS_USAGE,
+                              "%s:%d: is an export of activities; the roster is RunSignup's participants export",
+                              r->path, r->row_line);
+    else if (r->ranks[BIB] == HEADER_WORDS && r->ranks[REGISTRATION] == HEADER_WORDS)
         r->status =
             error_set(r->error, STATUS_USAGE,
                       "%s:%d: no column is called Bib or Registration ID; the roster is RunSignup's participants "

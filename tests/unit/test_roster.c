@@ -115,6 +115,8 @@ static void refused(void **state)
         {VIEW("\n \n,,\n"), ": is empty; the roster is RunSignup's participants export with its header"},
         {VIEW("\nName,City\nAnn,X\n"), ":2: no column is called Bib or Registration ID; the roster is RunSignup's "
                                        "participants export with its header"},
+        {VIEW("Registration ID,Bib No.,Activity Date,Tally Value\n1,2,2026-05-01,3 miles\n"),
+         ":1: is an export of activities; the roster is RunSignup's participants export"},
         {VIEW("Bib,City\n1,\"a\nb\"\n2,X,Y\n"),
          ":4: more cells than the header has; save the participants export again"},
         {VIEW("Bib,City\n1,A\n2,\"B\n3,C\n"), ":3: a quote opens in this line and is never closed"},
