@@ -1,5 +1,7 @@
 #include "normalize/row_text.h"
 
+#include <stdint.h>
+
 enum { BIB_LIMIT = 20 };
 
 static bool is_digit(char c)
@@ -92,9 +94,23 @@ static bool is_control(const struct view text, size_t i)
            (unsigned char)text.at[i + 1] >= 0x80;
 }
 
+/* How far the text is plain ASCII from the blank on, eight bytes at a time: the common case. */
+static size_t plain_length(struct view text)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    size_t i = 0;
+    for (uint64_t word; text.len - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, text.at + i, sizeof word);
+        uint64_t below_blank = (word - ones * 0x20) & ~word, is_delete = (word ^ ones * 0x7F) - ones;
+        if ((word | below_blank | is_delete) & high)
+            break;
+    }
+    return i;
+}
+
 struct view row_text_clean(struct arena *arena, struct view text, bool *changed)
 {
-    size_t first = 0;
+    size_t first = plain_length(text);
     while (first < text.len && !is_control(text, first))
         first++;
     *changed = first < text.len;

@@ -135,10 +135,21 @@ static void parse_stray(struct csv_state *state, struct view text, char delimite
     buffer_release(&mended);
 }
 
+/* Without a quote the cells are what stands between delimiters. This runs for most rows of most files. */
 static void parse_plain(struct csv_state *state, struct view text, char delimiter)
 {
-    for (struct view rest = text; rest.at;)
-        add_cell(state, view_cut(&rest, delimiter));
+    struct parser *parser = state->parser;
+    const char *from = text.at, *end = text.at + text.len;
+    uint32_t n = 0;
+    for (const char *p = from; p <= end; p++) {
+        if (p < end && *p != delimiter)
+            continue;
+        if (n == parser->capacity)
+            parser->cells = memory_grow(parser->cells, &parser->capacity, (size_t)n + 1, sizeof *parser->cells);
+        parser->cells[n++] = view_between(from, p);
+        from = p + 1;
+    }
+    state->count = n;
 }
 
 static enum status parse(struct parser *parser, const struct chunk *chunk, const struct cut *c, struct batch *batch,
