@@ -1,0 +1,127 @@
+#include "outputs/report_causes.h"
+
+#include "outputs/page.h"
+#include "outputs/place.h"
+
+enum { COUNT_WIDTH = 9, SEVERITY_WIDTH = 9, TEXT_INDENT = COUNT_WIDTH + 2 };
+
+static struct view kept(struct report_causes *s)
+{
+    struct view text = arena_copy(&s->arena, buffer_view(&s->scratch));
+    buffer_reset(&s->scratch);
+    return text;
+}
+
+static void keep_first(struct report_causes *s, struct report_cause *cause, const struct source_info *source,
+                       const struct activity *row, const struct finding *f)
+{
+    cause->code = f->code;
+    cause->severity = f->severity;
+    if (row)
+        place_row(&s->scratch, source, row);
+    else
+        place_finding(&s->scratch, source, f);
+    cause->place = kept(s);
+    finding_text(&s->scratch, f);
+    cause->text = kept(s);
+    if (!f->hint)
+        return;
+    hint_text(&s->scratch, f->hint);
+    cause->hint = kept(s);
+}
+
+void report_causes_observe(struct report_causes *s, const struct source_info *source, const struct activity *row,
+                           const struct finding *first)
+{
+    for (const struct finding *f = first; f; f = f->next) {
+        struct report_cause *cause = &s->table[(int)f->code * REPORT_SEVERITIES + (int)f->severity];
+        if (!cause->count++)
+            keep_first(s, cause, source, row, f);
+    }
+}
+
+/* The worst first, then the most. */
+static bool comes_before(const struct report_cause *a, const struct report_cause *b)
+{
+    if (a->severity != b->severity)
+        return a->severity > b->severity;
+    return a->count != b->count ? a->count > b->count : a->code < b->code;
+}
+
+/* Remarks are told only on demand, but for those that say why rows were skipped. */
+static bool is_told(const struct report_cause *cause, bool verbose)
+{
+    static const enum code skipping[] = {CODE_ROW_NOT_ACTIVITY, CODE_ALREADY_IMPORTED, CODE_ALREADY_POSTED};
+    for (size_t i = 0; i < sizeof skipping / sizeof *skipping; i++)
+        verbose = verbose || cause->code == skipping[i];
+    return verbose || cause->severity > SEVERITY_INFO;
+}
+
+/* In the order in which they are told; returns how many. */
+static size_t collect(const struct report_causes *s, bool verbose, const struct report_cause *list[], uint64_t *untold)
+{
+    size_t n = 0;
+    for (const struct report_cause *cause = s->table; cause < s->table + REPORT_CAUSES; cause++) {
+        if (!cause->count || !is_told(cause, verbose)) {
+            *untold += cause->count;
+            continue;
+        }
+        size_t at = n++;
+        for (; at > 0 && comes_before(cause, list[at - 1]); at--)
+            list[at] = list[at - 1];
+        list[at] = cause;
+    }
+    return n;
+}
+
+static void flush_wrapped(struct report_causes *s, struct buffer *out)
+{
+    page_add_wrapped(out, buffer_view(&s->scratch), TEXT_INDENT, 0);
+    buffer_reset(&s->scratch);
+}
+
+static void add_cause(struct report_causes *s, struct buffer *out, const struct report_cause *cause, bool color)
+{
+    static const enum page_color colors[] = {PAGE_PLAIN, PAGE_PLAIN, PAGE_YELLOW, PAGE_RED};
+    const char *word = severity_names[cause->severity];
+    page_add_aligned(out, cause->count, COUNT_WIDTH);
+    buffer_add_text(out, "  ");
+    page_add_colored(out, colors[cause->severity], color, word);
+    buffer_format(out, "%*s%s\n", (int)(SEVERITY_WIDTH - strlen(word)), "", code_table[cause->code].name);
+    if (cause->count > 1)
+        buffer_add_text(&s->scratch, "first ");
+    buffer_add(&s->scratch, cause->place);
+    buffer_add_text(&s->scratch, ": ");
+    buffer_add(&s->scratch, cause->text);
+    flush_wrapped(s, out);
+    if (!cause->hint.len)
+        return;
+    buffer_add_text(&s->scratch, "hint: ");
+    buffer_add(&s->scratch, cause->hint);
+    flush_wrapped(s, out);
+}
+
+void report_causes_write(struct report_causes *s, struct buffer *out, bool verbose, bool color)
+{
+    const struct report_cause *list[REPORT_CAUSES];
+    uint64_t untold = 0;
+    size_t n = collect(s, verbose, list, &untold);
+    if (n)
+        page_add_colored(out, PAGE_BOLD, color, "    count  severity what");
+    buffer_add_text(out, n ? "\n" : "");
+    for (size_t i = 0; i < n; i++)
+        add_cause(s, out, list[i], color);
+    if (n)
+        buffer_add_text(out, "\ntallypost explain CODE tells what a code means and how to mend it.\n");
+    if (untold)
+        page_add_count(out, untold, "remark is not shown; --verbose shows it.\n",
+                       "remarks are not shown; --verbose shows them.\n");
+    buffer_add_text(out, n || untold ? "\n" : "");
+}
+
+void report_causes_release(struct report_causes *s)
+{
+    arena_release(&s->arena);
+    buffer_release(&s->scratch);
+    *s = (struct report_causes){0};
+}

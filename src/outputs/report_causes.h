@@ -1,0 +1,33 @@
+/* report_causes: each code that was found, once for each severity it had, with how often, where first and what was said
+ * there: a thousand equal errors are one cause. A zeroed one is valid and empty. Nothing fails. One thread. */
+#ifndef OUTPUTS_REPORT_CAUSES_H
+#define OUTPUTS_REPORT_CAUSES_H
+
+#include "model/batch.h"
+
+enum { REPORT_SEVERITIES = SEVERITY_ERROR + 1, REPORT_CAUSES = CODE_COUNT * REPORT_SEVERITIES };
+
+struct report_cause {
+    enum code code;
+    enum severity severity;
+    uint64_t count;
+    struct view place, text, hint; /* of the first */
+};
+
+struct report_causes {
+    struct arena arena; /* owns the texts */
+    struct buffer scratch;
+    struct report_cause table[REPORT_CAUSES]; /* by code and severity: a rule may soften its own code */
+};
+
+/* Findings about a row, or about the source when row is NULL. */
+void report_causes_observe(struct report_causes *causes, const struct source_info *source, const struct activity *row,
+                           const struct finding *first);
+
+/* The table, the worst first, then the most; with a blank line behind it when there is anything to say. Remarks (info)
+ * are told when verbose, and when they say why rows were skipped; else only counted. */
+void report_causes_write(struct report_causes *causes, struct buffer *out, bool verbose, bool color);
+
+void report_causes_release(struct report_causes *causes);
+
+#endif
