@@ -28,6 +28,8 @@ script_tests += tests/embed.sh
 script_tests += tests/format.sh
 script_tests += tests/ranks.sh
 bats_tests =
+bats_tests += tests/cli/check.bats
+bats_tests += tests/cli/convert.bats
 code_tests =
 TESTS = $(script_tests) $(code_tests)
 if HAVE_BATS
