@@ -1,125 +1,219 @@
 #include "base/fingerprints.h"
 
-#include "base/fingerprint_runs.h"
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/fileio.h"
 #include "base/memory.h"
 
-/* In memory the prints stand in 256 tables by their first byte. Each is a sorted array with gaps: the home of a print
- * is where it would be if all were spread evenly, and it stands there or a little behind. So a search ends at the first
- * larger print, and a run is written without sorting. Small tables grow in small steps. */
+/* What is known stands in a log, in the order in which it came. The index says in which piece of the log a print must
+ * be looked for: 512 small tables by its first 9 bits, in each the next 32 bits in buckets of one cache line, filled
+ * from the left; a full one is continued in the next. A print that is not there is nearly always known not to be from
+ * the index alone, with one look. Pieces are numbered in 16 bits: when these run out, two become one.
+ *
+ * Tables grow one by one and not at the same time, so that there is little empty room. */
 enum {
-    TABLES = 256,
-    SLOTS_LEAST = 16,
-    TAIL = 64, /* room behind the last home */
+    TABLE_BITS = 9,
+    TABLES = 1 << TABLE_BITS,
+    BUCKET = 16,
+    CACHE_LINE = BUCKET * sizeof(uint32_t),
+    PIECE_FIRST = 16, /* log entries */
+    PIECES_MOST = 1 << 16,
     DEFAULT_MOST = 512 * 1024,
+    READ_AT_ONCE = 64,
 };
 
 struct table {
-    struct fingerprint *slots; /* size + TAIL of them; print 0 is a gap */
-    uint32_t size, used;
+    uint32_t *hashes; /* 0 is a gap */
+    uint16_t *pieces;
+    void *memory;
+    uint32_t buckets, used;
+};
+
+struct entry {
+    uint32_t low, line; /* the last bits of the print; the first ones led here */
+    uint16_t source, start;
 };
 
 struct fingerprints {
     struct table tables[TABLES];
-    size_t count, most;
-    struct fingerprint_runs runs;
+    uint64_t count, piece; /* all of them; how many log entries make a piece */
+    struct entry *recent;  /* the end of the log, behind the `filed` ones in the file */
+    size_t recent_most, capacity;
+    uint64_t filed;
+    int fd; /* -1: there is no file yet */
 };
 
 static inline struct table *table_of(const struct fingerprints *set, uint64_t print)
 {
-    return (struct table *)&set->tables[print >> 56];
+    return (struct table *)&set->tables[print >> (64 - TABLE_BITS)];
 }
 
-static inline struct fingerprint *home_of(const struct table *table, uint64_t print)
+static inline uint32_t hash_of(uint64_t print)
 {
-    uint64_t part = print << 8 >> 32;
-    return table->slots + (part * table->size >> 32);
+    uint32_t hash = (uint32_t)(print << TABLE_BITS >> 32);
+    return hash + (hash == 0);
 }
 
-/* The slot that holds the print, or before which it would be. */
-static inline struct fingerprint *seek(const struct table *table, uint64_t print)
+/* The first slot of the bucket in which the hash should be. */
+static inline uint32_t home_of(const struct table *table, uint32_t hash)
 {
-    struct fingerprint *slot = home_of(table, print);
-    while (slot->print && slot->print < print)
-        slot++;
-    return slot;
+    return (uint32_t)((uint64_t)hash * table->buckets >> 32) * BUCKET;
 }
 
-/* Puts it at its slot and moves those behind it up to the next gap. False when there is no gap left. */
-static bool insert_at(struct table *table, struct fingerprint *slot, const struct fingerprint *one)
+static inline uint32_t next_bucket(const struct table *table, uint32_t bucket)
 {
-    struct fingerprint *gap = slot, *end = table->slots + table->size + TAIL - 1; /* the last one stays a gap */
-    while (gap < end && gap->print)
-        gap++;
-    if (gap == end)
-        return false;
-    memmove(slot + 1, slot, (size_t)(gap - slot) * sizeof *slot);
-    *slot = *one;
+    return bucket + BUCKET < table->buckets * BUCKET ? bucket + BUCKET : 0;
+}
+
+/* How many slots of the bucket are in use, and whether one of them has the hash. Made for vector instructions. */
+static inline uint32_t look_at(const uint32_t *hashes, uint32_t hash, bool *has)
+{
+    uint32_t used = 0, equal = 0;
+    for (int i = 0; i < BUCKET; i++) {
+        used += hashes[i] != 0;
+        equal |= hashes[i] == hash;
+    }
+    *has = equal;
+    return used;
+}
+
+static void make_table(struct table *table, uint32_t buckets)
+{
+    size_t slots = (size_t)buckets * BUCKET;
+    *table = (struct table){.buckets = buckets};
+    table->memory = memory_get(slots * (sizeof *table->hashes + sizeof *table->pieces) + CACHE_LINE);
+    size_t over = (uintptr_t)table->memory % CACHE_LINE;
+    table->hashes = (uint32_t *)((char *)table->memory + (over ? CACHE_LINE - over : 0));
+    table->pieces = (uint16_t *)(table->hashes + slots);
+}
+
+static inline void fill_slot(struct table *table, uint32_t slot, uint32_t hash, uint16_t piece)
+{
+    table->hashes[slot] = hash;
+    table->pieces[slot] = piece;
     table->used++;
-    return true;
 }
 
-static bool copy_all(struct table *to, const struct table *from)
+/* Copies all of `from` into the empty table; `fill` counts what is in its buckets. */
+static void copy_all(struct table *to, const struct table *from, uint8_t *fill)
 {
-    for (size_t i = 0; from->slots && i < from->size + (size_t)TAIL; i++)
-        if (from->slots[i].print && !insert_at(to, seek(to, from->slots[i].print), &from->slots[i]))
-            return false;
-    return true;
+    for (uint32_t i = 0; i < from->buckets * BUCKET; i++) {
+        if (!from->hashes[i])
+            continue;
+        uint32_t bucket = home_of(to, from->hashes[i]);
+        while (fill[bucket / BUCKET] == BUCKET)
+            bucket = next_bucket(to, bucket);
+        fill_slot(to, bucket + fill[bucket / BUCKET]++, from->hashes[i], from->pieces[i]);
+    }
 }
 
-static void grow(struct table *table)
+/* Half as many buckets more; at first not the same number in all tables. */
+static void grow(struct table *table, size_t number)
 {
-    struct table larger = {.size = table->size};
-    do {
-        memory_free(larger.slots);
-        larger.size = larger.size ? larger.size + larger.size / 4 : SLOTS_LEAST;
-        larger.used = 0;
-        larger.slots = memory_get((larger.size + (size_t)TAIL) * sizeof *larger.slots);
-    } while (!copy_all(&larger, table));
-    memory_free(table->slots);
+    struct table larger;
+    make_table(&larger, table->buckets + (table->buckets == 1 ? 2 + (uint32_t)number % 4 : table->buckets / 2));
+    uint8_t *fill = memory_get(larger.buckets);
+    copy_all(&larger, table, fill);
+    memory_free(fill);
+    memory_free(table->memory);
     *table = larger;
 }
 
-static void insert(struct fingerprints *set, const struct fingerprint *one)
+/* ---- the log ---- */
+
+static enum status transfer(int fd, void *bytes, size_t count, uint64_t at, bool is_write, struct error *error)
 {
-    struct table *table = table_of(set, one->print);
+    size_t size = count * sizeof(struct entry), done = 0;
+    off_t from = (off_t)(at * sizeof(struct entry));
+    while (done < size) {
+        char *place = (char *)bytes + done;
+        ssize_t n = is_write ? pwrite(fd, place, size - done, from + (off_t)done)
+                             : pread(fd, place, size - done, from + (off_t)done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return error_errno(error, STATUS_IO, "the temporary file cannot be %s", is_write ? "written" : "read");
+        if (n == 0)
+            return error_set(error, STATUS_IO, "the temporary file is shorter than what was written to it");
+        done += (size_t)n;
+    }
+    return STATUS_OK;
+}
+
+/* The first time all that the bound allows goes to the file, then smaller lots. */
+static enum status file_recent(struct fingerprints *set, struct error *error)
+{
+    size_t count = (size_t)(set->count - set->filed);
+    if (set->fd < 0 && (set->fd = fileio_temporary(error)) < 0)
+        return STATUS_IO;
+    enum status status = transfer(set->fd, set->recent, count, set->filed, true, error);
+    if (status != STATUS_OK)
+        return status;
+    if (set->filed == 0) {
+        set->recent_most = set->recent_most / 8 + 1;
+        set->capacity = 0;
+        memory_free(set->recent);
+        set->recent = NULL;
+    }
+    set->filed = set->count;
+    return STATUS_OK;
+}
+
+static void merge_pieces(struct fingerprints *set)
+{
+    set->piece *= 2;
+    for (size_t i = 0; i < TABLES; i++)
+        for (uint32_t slot = 0; slot < set->tables[i].buckets * BUCKET; slot++)
+            set->tables[i].pieces[slot] /= 2;
+}
+
+/* Adds to the log, and to the index at `slot`, where the search for it ended. */
+static enum status append(struct fingerprints *set, const struct fingerprint *one, uint32_t slot, struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (set->count - set->filed >= set->recent_most)
+        status = file_recent(set, error);
+    if (status != STATUS_OK)
+        return status;
+    if (set->count / set->piece >= PIECES_MOST)
+        merge_pieces(set);
+    size_t place = (size_t)(set->count - set->filed);
+    set->recent = memory_grow(set->recent, &set->capacity, place + 1, sizeof *set->recent);
+    set->recent[place] = (struct entry){(uint32_t)one->print, one->line, one->source, one->start};
+    fill_slot(table_of(set, one->print), slot, hash_of(one->print), (uint16_t)(set->count / set->piece));
     set->count++;
-    if ((uint64_t)(table->used + 1) * 5 > (uint64_t)table->size * 4)
-        grow(table);
-    while (!insert_at(table, seek(table, one->print), one))
-        grow(table);
+    return STATUS_OK;
 }
 
-/* ---- over the bound ---- */
-
-struct walk {
-    const struct fingerprints *set;
-    size_t table, slot;
-};
-
-static struct fingerprint next_of(void *context)
+static bool search(const struct entry *entries, size_t count, uint64_t print, struct fingerprint *first)
 {
-    struct walk *walk = context;
-    for (;; walk->table++, walk->slot = 0) {
-        const struct table *table = &walk->set->tables[walk->table];
-        for (; table->slots && walk->slot < table->size + (size_t)TAIL; walk->slot++)
-            if (table->slots[walk->slot].print)
-                return table->slots[walk->slot++];
-    }
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].low == (uint32_t)print) {
+            *first = (struct fingerprint){print, entries[i].line, entries[i].source, entries[i].start};
+            return true;
+        }
+    return false;
 }
 
-static enum status spill(struct fingerprints *set, struct error *error)
+/* Looks through one piece, of which the beginning may be in the file and the end in memory. */
+static enum status search_piece(const struct fingerprints *set, uint64_t piece, uint64_t print,
+                                struct fingerprint *first, bool *is_there, struct error *error)
 {
-    struct walk walk = {.set = set};
-    enum status status = fingerprint_runs_add(&set->runs, set->count, next_of, &walk, error);
-    for (size_t i = 0; status == STATUS_OK && i < TABLES; i++) {
-        struct table *table = &set->tables[i];
-        if (table->slots)
-            memset(table->slots, 0, (table->size + (size_t)TAIL) * sizeof *table->slots);
-        table->used = 0;
+    uint64_t at = piece * set->piece, end = at + set->piece < set->count ? at + set->piece : set->count;
+    while (at < end && at < set->filed && !*is_there) {
+        struct entry some[READ_AT_ONCE];
+        uint64_t left = (end < set->filed ? end : set->filed) - at;
+        size_t count = left < READ_AT_ONCE ? (size_t)left : READ_AT_ONCE;
+        enum status status = transfer(set->fd, some, count, at, false, error);
+        if (status != STATUS_OK)
+            return status;
+        *is_there = search(some, count, print, first);
+        at += count;
     }
-    if (status == STATUS_OK)
-        set->count = 0;
-    return status;
+    if (at < end && !*is_there)
+        *is_there = search(set->recent + (at - set->filed), (size_t)(end - at), print, first);
+    return STATUS_OK;
 }
 
 /* ---- the set ---- */
@@ -127,9 +221,11 @@ static enum status spill(struct fingerprints *set, struct error *error)
 struct fingerprints *fingerprints_new(size_t most_in_memory)
 {
     struct fingerprints *set = memory_get(sizeof *set);
-    set->most = most_in_memory ? most_in_memory : DEFAULT_MOST;
+    set->recent_most = most_in_memory ? most_in_memory : DEFAULT_MOST;
+    set->piece = PIECE_FIRST;
+    set->fd = -1;
     for (size_t i = 0; i < TABLES; i++)
-        grow(&set->tables[i]);
+        make_table(&set->tables[i], 1);
     return set;
 }
 
@@ -138,41 +234,56 @@ void fingerprints_free(struct fingerprints *set)
     if (!set)
         return;
     for (size_t i = 0; i < TABLES; i++)
-        memory_free(set->tables[i].slots);
-    fingerprint_runs_release(&set->runs);
+        memory_free(set->tables[i].memory);
+    memory_free(set->recent);
+    if (set->fd >= 0)
+        close(set->fd);
     memory_free(set);
 }
 
 void fingerprints_prefetch(const struct fingerprints *set, uint64_t print)
 {
-    const struct fingerprint *home = home_of(table_of(set, print), print);
-    __builtin_prefetch(home);
-    __builtin_prefetch(home + 4);
-    fingerprint_runs_prefetch(&set->runs, print);
+    const struct table *table = table_of(set, print);
+    uint32_t home = home_of(table, hash_of(print));
+    __builtin_prefetch(table->hashes + home);
+    __builtin_prefetch(table->pieces + home);
 }
 
-enum status fingerprints_find(struct fingerprints *set, uint64_t print, struct fingerprint *first, bool *is_there,
+/* Looks for the print; when it is not there, `slot` is where it belongs. */
+static enum status look_up(const struct fingerprints *set, uint64_t print, uint32_t *slot, struct fingerprint *first,
+                           bool *is_there, struct error *error)
+{
+    const struct table *table = table_of(set, print);
+    uint32_t hash = hash_of(print), bucket = home_of(table, hash), used;
+    enum status status = STATUS_OK;
+    *is_there = false;
+    for (;; bucket = next_bucket(table, bucket)) {
+        bool has;
+        used = look_at(table->hashes + bucket, hash, &has);
+        for (uint32_t i = bucket; has && i < bucket + used && status == STATUS_OK && !*is_there; i++)
+            if (table->hashes[i] == hash)
+                status = search_piece(set, table->pieces[i], print, first, is_there, error);
+        if (used < BUCKET || status != STATUS_OK || *is_there)
+            break;
+    }
+    *slot = bucket + used;
+    return status;
+}
+
+enum status fingerprints_find(const struct fingerprints *set, uint64_t print, struct fingerprint *first, bool *is_there,
                               struct error *error)
 {
-    print += print == 0;
-    const struct fingerprint *slot = seek(table_of(set, print), print);
-    *is_there = slot->print == print;
-    if (!*is_there)
-        return fingerprint_runs_find(&set->runs, print, first, is_there, error);
-    *first = *slot;
-    return STATUS_OK;
+    uint32_t slot;
+    return look_up(set, print, &slot, first, is_there, error);
 }
 
 enum status fingerprints_put(struct fingerprints *set, struct fingerprint one, struct fingerprint *first,
                              bool *was_there, struct error *error)
 {
-    one.print += one.print == 0;
-    enum status status = fingerprints_find(set, one.print, first, was_there, error);
-    if (status != STATUS_OK || *was_there)
-        return status;
-    if (set->count >= set->most)
-        status = spill(set, error);
-    if (status == STATUS_OK)
-        insert(set, &one);
-    return status;
+    uint32_t slot;
+    struct table *table = table_of(set, one.print);
+    if (table->used * 8 >= table->buckets * BUCKET * 7)
+        grow(table, (size_t)(table - set->tables));
+    enum status status = look_up(set, one.print, &slot, first, was_there, error);
+    return status == STATUS_OK && !*was_there ? append(set, &one, slot, error) : status;
 }

@@ -1,8 +1,7 @@
 /* fingerprints: a set of 64-bit fingerprints with a little knowledge about the first who had each.
  *
- * Made for millions: up to a bound they are kept in memory (about 22 bytes each), beyond it sorted runs go to an
- * unlinked temporary file, and two to four bytes each stay in memory to know in advance that one is not there.
- * STATUS_IO when that file cannot be made, written or read. One thread at a time. */
+ * Made for millions: an index of about eight bytes each stays in memory, what is known about them goes to an unlinked
+ * temporary file beyond a bound. STATUS_IO when that file cannot be made, written or read. One thread at a time. */
 #ifndef BASE_FINGERPRINTS_H
 #define BASE_FINGERPRINTS_H
 
@@ -12,14 +11,14 @@
 #include "base/view.h"
 
 struct fingerprint {
-    uint64_t print; /* well mixed; 0 is taken for 1 */
+    uint64_t print; /* well mixed in all its bits but the last */
     uint32_t line;
     uint16_t source, start;
 };
 
 struct fingerprints;
 
-/* At most that many in memory; 0 is the default of half a million. */
+/* At most that many are known in memory; 0 is the default of half a million, six megabytes. */
 struct fingerprints *fingerprints_new(size_t most_in_memory);
 void fingerprints_free(struct fingerprints *set); /* NULL is fine */
 
@@ -31,7 +30,7 @@ enum status fingerprints_put(struct fingerprints *set, struct fingerprint one, s
                              bool *was_there, struct error *error);
 
 /* Whether the print is there; adds nothing. */
-enum status fingerprints_find(struct fingerprints *set, uint64_t print, struct fingerprint *first, bool *is_there,
+enum status fingerprints_find(const struct fingerprints *set, uint64_t print, struct fingerprint *first, bool *is_there,
                               struct error *error);
 
 #endif

@@ -68,7 +68,7 @@ int64_t limits_pace(int64_t distance_mm, int64_t elapsed_ms)
     if (elapsed_ms < INT64_MAX / 2000000)
         return (elapsed_ms * 1000000 + distance_mm / 2) / distance_mm;
     wide pace = (wide)elapsed_ms * 1000000 / distance_mm;
-    return pace < INT64_MAX ? (int64_t)pace : INT64_MAX;
+    return pace < INT64_MAX / 2 ? (int64_t)pace : INT64_MAX / 2;
 }
 
 int limits_plausible(const struct limits *limits, enum kind kind, int64_t distance_mm, int64_t elapsed_ms)

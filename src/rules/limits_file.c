@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "base/ini.h"
 #include "base/number.h"
+#include "model/pace_text.h"
 
 enum { SPEED_LEAST = 1000, SPEED_MOST = 1000000000 }; /* 1 mm/s to 1 km/s */
 
@@ -22,7 +23,7 @@ static bool parse_clock(struct view text, int64_t *ms)
 {
     struct decimal seconds;
     int64_t total = 0;
-    for (int i = 0; i < 3 && memchr(text.at, ':', text.len); i++) {
+    for (int i = 0; i < 2 && memchr(text.at, ':', text.len); i++) {
         uint64_t part;
         if (!number_parse_uint(view_cut(&text, ':'), &part) || part > 100000)
             return false;
@@ -34,53 +35,6 @@ static bool parse_clock(struct view text, int64_t *ms)
         return false;
     *ms += total * 1000;
     return *ms > 0 && *ms < (int64_t)31 * MS_PER_DAY;
-}
-
-static bool parse_length(struct view text, int64_t *mm)
-{
-    struct decimal number;
-    size_t length = number_prefix(text, NUMBER_POINT, &number);
-    enum unit unit = unit_from_word(view_skip(text, length));
-    return length && unit != UNIT_NONE && unit != UNIT_COUNT && unit_to_mm(number, unit, mm) && *mm > 0 &&
-           *mm <= 100000000000; /* 100,000 km */
-}
-
-/* "/mi", "/km", "/100 m": what stands behind the slash. */
-static bool parse_per(struct view text, int64_t *mm)
-{
-    enum unit unit = unit_from_word(text);
-    if (unit == UNIT_MI || unit == UNIT_KM) {
-        *mm = unit_table[unit].numerator;
-        return true;
-    }
-    return parse_length(text, mm);
-}
-
-static bool parse_speed(struct view text, int64_t *ms_per_km)
-{
-    struct decimal number;
-    size_t length = number_prefix(text, NUMBER_POINT, &number);
-    struct view unit = view_trim(view_skip(text, length));
-    bool is_mph = view_is(unit, "mph");
-    int64_t mm_per_hour;
-    if (!length || (!is_mph && !view_is(unit, "km/h")) ||
-        !unit_to_mm(number, is_mph ? UNIT_MI : UNIT_KM, &mm_per_hour) || mm_per_hour <= 0)
-        return false;
-    *ms_per_km = (3600000 * (int64_t)1000000 + mm_per_hour / 2) / mm_per_hour;
-    return *ms_per_km > 0;
-}
-
-/* "12:00/mi", "3:09/km", "1:20/100 m", "45 km/h", "28 mph". */
-static bool parse_pace(struct view text, int64_t *ms_per_km)
-{
-    if (parse_speed(text, ms_per_km))
-        return true;
-    struct view rest = text, clock = view_cut(&rest, '/');
-    int64_t ms, mm;
-    if (!rest.at || !parse_clock(view_trim(clock), &ms) || !parse_per(view_trim(rest), &mm))
-        return false;
-    *ms_per_km = limits_pace(mm, ms);
-    return true;
 }
 
 static bool parse_percent(struct view text, int64_t *percent)
@@ -128,7 +82,7 @@ static bool read_record(struct reading *r, struct view value)
     while (at + 4 <= value.len && memcmp(value.at + at, " in ", 4) != 0)
         at++;
     int64_t mm, ms;
-    if (at + 4 > value.len || !parse_length(view_trim((struct view){value.at, at}), &mm) ||
+    if (at + 4 > value.len || !pace_text_length(view_trim((struct view){value.at, at}), &mm) ||
         !parse_clock(view_trim(view_skip(value, at + 4)), &ms))
         return false;
     int64_t speed = mm * 1000000 / ms;
@@ -149,7 +103,7 @@ static bool read_margin(struct reading *r, struct view value)
 static bool read_fast(struct reading *r, struct view value)
 {
     int64_t percent = 0, pace = UNKNOWN;
-    if (!parse_pace(value, &pace) && (!parse_percent(value, &percent) || percent == 0))
+    if (!pace_text_parse(value, &pace) && (!parse_percent(value, &percent) || percent == 0))
         return false;
     r->kind->fast_percent = percent;
     r->kind->fast_ms_per_km = pace;
@@ -158,17 +112,17 @@ static bool read_fast(struct reading *r, struct view value)
 
 static bool read_slow(struct reading *r, struct view value)
 {
-    return parse_pace(value, &r->kind->slow_ms_per_km);
+    return pace_text_parse(value, &r->kind->slow_ms_per_km);
 }
 
 static bool read_distance_high(struct reading *r, struct view value)
 {
-    return parse_length(value, &r->kind->distance_high);
+    return pace_text_length(value, &r->kind->distance_high);
 }
 
 static bool read_day_distance_high(struct reading *r, struct view value)
 {
-    return parse_length(value, &r->kind->day_distance_high);
+    return pace_text_length(value, &r->kind->day_distance_high);
 }
 
 static const struct key {

@@ -9,7 +9,7 @@
 #include "model/row_key.h"
 #include "rules/rule_note.h"
 
-enum { OTHER_SOURCE = UINT16_MAX };
+enum { OTHER_SOURCE = UINT16_MAX, AHEAD = 24 };
 
 struct state {
     const struct participants *roster;
@@ -149,23 +149,30 @@ static enum status judge(struct state *s, struct batch *batch, struct activity *
     return STATUS_OK;
 }
 
-/* First all hashes, so that the memory they lead to is on its way when it is needed. */
+static void hash_rows(struct state *s, const struct batch *batch)
+{
+    s->contents = memory_grow(s->contents, &s->content_capacity, batch->row_count + AHEAD, sizeof *s->contents);
+    for (size_t i = 0; i < batch->row_count; i++) {
+        const struct activity *row = &batch->rows[i];
+        s->contents[i] = 0;
+        if (row->verdict == VERDICT_ACCEPTED)
+            s->contents[i] = row_key_content(row_key_participant(s->roster, row), row);
+    }
+    memset(s->contents + batch->row_count, 0, AHEAD * sizeof *s->contents);
+}
+
+/* The memory that a hash leads to is called for some rows before it is needed. */
 static enum status observe(void *state, struct batch *batch, struct error *error)
 {
     struct state *s = state;
     uint16_t source = source_number(s, batch->source);
     enum status status = STATUS_OK;
-    s->contents = memory_grow(s->contents, &s->content_capacity, batch->row_count, sizeof *s->contents);
-    for (size_t i = 0; i < batch->row_count; i++) {
-        const struct activity *row = &batch->rows[i];
-        if (row->verdict != VERDICT_ACCEPTED)
-            continue;
-        s->contents[i] = row_key_content(row_key_participant(s->roster, row), row);
-        fingerprints_prefetch(s->seen, print_of(s->contents[i], 0));
-    }
-    for (size_t i = 0; status == STATUS_OK && i < batch->row_count; i++)
+    hash_rows(s, batch);
+    for (size_t i = 0; status == STATUS_OK && i < batch->row_count; i++) {
+        fingerprints_prefetch(s->seen, print_of(s->contents[i + AHEAD], 0));
         if (batch->rows[i].verdict == VERDICT_ACCEPTED)
             status = judge(s, batch, &batch->rows[i], s->contents[i], source, error);
+    }
     return status;
 }
 

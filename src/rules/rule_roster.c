@@ -117,7 +117,7 @@ static void check(const struct rule_context *context, struct batch *batch, struc
         note_mismatch(batch, row);
     else if (by_id && !by_id->active)
         note_inactive(batch, row, by_id, row->bib.len ? FIELD_BIB : FIELD_REGISTRATION_ID);
-    else if (by_bib && !by_bib->active)
+    else if (!by_id && by_bib && !by_bib->active)
         note_inactive(batch, row, by_bib, FIELD_BIB);
 }
 

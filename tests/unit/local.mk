@@ -14,7 +14,9 @@ unit_tests += tests/unit/test_event_file
 unit_tests += tests/unit/test_event_types
 unit_tests += tests/unit/test_fileio
 unit_tests += tests/unit/test_findings
+unit_tests += tests/unit/test_fingerprints
 unit_tests += tests/unit/test_ini
+unit_tests += tests/unit/test_limits
 unit_tests += tests/unit/test_memory
 unit_tests += tests/unit/test_number
 unit_tests += tests/unit/test_pace_text
@@ -25,11 +27,19 @@ unit_tests += tests/unit/test_parse_kind
 unit_tests += tests/unit/test_participants
 unit_tests += tests/unit/test_placeholder
 unit_tests += tests/unit/test_roster
+unit_tests += tests/unit/test_rule_duplicates
+unit_tests += tests/unit/test_rule_entries
+unit_tests += tests/unit/test_rule_pace
+unit_tests += tests/unit/test_rule_roster
+unit_tests += tests/unit/test_rule_size
+unit_tests += tests/unit/test_rule_window
 unit_tests += tests/unit/test_source
 unit_tests += tests/unit/test_units
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_view
 unit_tests += tests/unit/test_zone
+
+EXTRA_DIST += tests/unit/rule_case.h
 
 LDADD = tests/fuzz/libreplay.a libtallypost.a $(CMOCKA_LIBS) $(DEPS_LIBS)
 if HAVE_CMOCKA
