@@ -30,6 +30,7 @@ script_tests += tests/ranks.sh
 bats_tests =
 bats_tests += tests/cli/check.bats
 bats_tests += tests/cli/convert.bats
+bats_tests += tests/cli/post_sh.bats
 code_tests =
 TESTS = $(script_tests) $(code_tests)
 if HAVE_BATS

@@ -130,11 +130,11 @@ static enum status fill(const struct pack_spool *spool, struct pack_run *run, si
     struct buffer *w = &run->window;
     if (w->len - run->used >= needed || run->at == run->end)
         return STATUS_OK;
+    size_t want = needed > WINDOW ? needed : WINDOW;
+    buffer_room(w, want);
     memmove(w->at, w->at + run->used, w->len - run->used);
     w->len -= run->used;
     run->used = 0;
-    size_t want = needed > WINDOW ? needed : WINDOW;
-    buffer_room(w, want);
     while (w->len < needed && run->at < run->end) {
         size_t left = (size_t)(run->end - run->at), room = want - w->len;
         ssize_t n = pread(spool->fd, w->at + w->len, left < room ? left : room, (off_t)run->at);
