@@ -211,6 +211,19 @@ static void decide_resaved(struct decision *d)
             VIEW("as h:mm:ss nearly all those paces would be absurd"));
 }
 
+/* "22.14" without a unit: were it a decimal of minutes, some row would have 60 or more behind the point. */
+static void decide_minutes_point(struct decision *d)
+{
+    enum { LEAST_POINTED = 10 };
+    const struct survey *s = d->s;
+    if (d->m->time_unit != TIME_UNIT_NONE || s->pointed < LEAST_POINTED || s->pointed_over_59 || s->pointed_odd)
+        return;
+    d->m->minutes_point = true;
+    explain(d, FIELD_TIME, VIEW("minutes.seconds"),
+            arena_format(&d->notes->arena, "behind the point nothing passes 59 in %llu rows",
+                         (unsigned long long)s->pointed));
+}
+
 /* Bare numbers without a unit from anywhere: the one that makes most paces plausible, if one clearly does. */
 static void decide_time_unit(struct decision *d)
 {
@@ -359,6 +372,7 @@ void columns_decide(struct mapping *mapping, const struct survey *survey, const 
     decide_two_parts(&d);
     decide_resaved(&d);
     decide_time_unit(&d);
+    decide_minutes_point(&d);
     check_pace_column(&d);
     check_paces(&d);
     explain_units(&d);

@@ -42,6 +42,7 @@ struct mapping {
     enum time_unit time_unit, moving_unit;
     bool hours_minutes;    /* "1:05" is h:mm */
     bool minutes_as_hours; /* "47:08:00" was 47:08 before a spreadsheet saved it */
+    bool minutes_point;    /* "22.14" is 22:14 */
     enum number_style numbers;
     enum date_order date_order; /* UNKNOWN: slashed dates cannot be read */
     bool date_conflict;         /* UNKNOWN because rows prove both orders */

@@ -162,6 +162,16 @@ static struct view split_date(const struct work *w)
     return arena_format(&w->batch->arena, "%.*s-%.*s-%.*s", VIEW_ARG(year), VIEW_ARG(month), VIEW_ARG(day));
 }
 
+/* 1.740824462E12 is how some programs write the epoch 1740824462000. */
+static struct view without_power(const struct work *w, struct view text)
+{
+    struct decimal number;
+    bool has_power = text.len > 3 && text.at[0] >= '0' && text.at[0] <= '9' && memchr(text.at, 'E', text.len);
+    if (!has_power || !number_parse(text, NUMBER_POINT, &number) || number.scale)
+        return text;
+    return arena_format(&w->batch->arena, "%lld", (long long)number.digits);
+}
+
 static enum status read_date(struct work *w)
 {
     struct view text = cell(w, FIELD_DATE);
@@ -170,7 +180,7 @@ static enum status read_date(struct work *w)
     if (date_plain_iso(text, &w->row->day))
         return STATUS_OK;
     struct date_text date;
-    date_scan(text, &date);
+    date_scan(without_power(w, text), &date);
     if (date.shape == DATE_EMPTY) {
         note(w, CODE_DATE_MISSING, FIELD_DATE, text);
         return STATUS_OK;
@@ -341,6 +351,17 @@ static int64_t time_between(const struct work *w)
     return ms > 0 && ms <= 31 * (int64_t)MS_PER_DAY ? ms : UNKNOWN;
 }
 
+/* "22.14" is 22 minutes and 14 seconds in a column where nothing behind the point ever passes 59. */
+static bool minutes_point_seconds(struct view text, int64_t *ms)
+{
+    struct decimal number;
+    if (!number_parse(text, NUMBER_POINT, &number) || number.scale > 2 || number.digits <= 0)
+        return false;
+    int64_t hundredths = number.digits * number_power_of_ten(2 - number.scale);
+    *ms = (hundredths / 100 * 60 + hundredths % 100) * 1000;
+    return true;
+}
+
 static int64_t read_time(struct work *w, int64_t *slack_ms)
 {
     enum field field = FIELD_TIME;
@@ -350,6 +371,8 @@ static int64_t read_time(struct work *w, int64_t *slack_ms)
     static const char *const why[] = {
         [DURATION_BAD] = "", [DURATION_ZERO] = ": it is zero", [DURATION_NEGATIVE] = ": it is negative"};
     enum duration_result result = duration_parse(text, &style, &ms, slack_ms);
+    if (w->m->minutes_point && minutes_point_seconds(text, &ms))
+        return ms;
     switch (result) {
     case DURATION_OK: return w->m->minutes_as_hours && mapping_is_resaved(ms) ? ms / 60 : ms;
     case DURATION_EMPTY: return time_between(w);

@@ -152,6 +152,19 @@ static void observe_dated_times(struct survey *s, const struct record *record)
     }
 }
 
+/* Times such as 22.14: minutes and seconds, if nothing behind the point ever passes 59. */
+static void observe_pointed(struct survey *s, struct view time)
+{
+    struct decimal number;
+    if (!number_parse(time, NUMBER_POINT, &number))
+        return;
+    int64_t hundredths = number.scale <= 2 ? number.digits * number_power_of_ten(2 - number.scale) : 0;
+    bool fits = number.scale >= 1 && number.scale <= 2 && hundredths >= 500 && hundredths < 60000;
+    s->pointed += fits;
+    s->pointed_over_59 += fits && hundredths % 100 > 59;
+    s->pointed_odd += !fits && number.scale > 0;
+}
+
 void survey_observe(struct survey *s, const struct record *record)
 {
     s->rows++;
@@ -159,14 +172,16 @@ void survey_observe(struct survey *s, const struct record *record)
         observe_date(s, record);
     else if (!mapping_has_split_date(s->mapping))
         observe_dated_times(s, record);
-    if (s->rows > SURVEY_RECORDS && s->sample_count == SURVEY_SAMPLES)
+    if (s->rows > SURVEY_RECORDS)
         return;
     observe_distance(s, record);
     struct view elevation = cell_of(s, record, FIELD_ELEVATION), time = cell_of(s, record, FIELD_TIME);
     if (is_number_like(elevation))
         observe_style(s, record, elevation);
-    if (is_number_like(time) && !memchr(time.at, ':', time.len))
+    if (is_number_like(time) && !memchr(time.at, ':', time.len)) {
         observe_style(s, record, time);
+        observe_pointed(s, time);
+    }
 }
 
 bool survey_needs_all(const struct survey *s)

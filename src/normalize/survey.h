@@ -36,6 +36,8 @@ struct survey {
     struct proof comma, bare_distance;
     struct distance_sample *samples;
     size_t sample_count;
+    uint64_t pointed, pointed_over_59,
+        pointed_odd; /* times such as 22.14; with 60 or more behind the point; others bare */
     uint64_t rows;
     uint64_t dated_times[4]; /* without a date column: cells of the time columns that are dates with a clock time */
 };
