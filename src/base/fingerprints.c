@@ -66,16 +66,15 @@ static inline uint32_t next_bucket(const struct table *table, uint32_t bucket)
     return bucket + BUCKET < table->buckets * BUCKET ? bucket + BUCKET : 0;
 }
 
-/* How many slots of the bucket are in use, and whether one of them has the hash. Made for vector instructions. */
+/* How many slots of the bucket are in use, and whether one of them has the hash: in one sum, for vector instructions.
+ */
 static inline uint32_t look_at(const uint32_t *hashes, uint32_t hash, bool *has)
 {
-    uint32_t used = 0, equal = 0;
-    for (int i = 0; i < BUCKET; i++) {
-        used += hashes[i] != 0;
-        equal |= hashes[i] == hash;
-    }
-    *has = equal;
-    return used;
+    uint32_t sum = 0;
+    for (int i = 0; i < BUCKET; i++)
+        sum += (uint32_t)(hashes[i] != 0) + (hashes[i] == hash ? BUCKET * 2u : 0);
+    *has = sum >= BUCKET * 2;
+    return sum % (BUCKET * 2);
 }
 
 static void make_table(struct table *table, uint32_t buckets)
