@@ -165,6 +165,11 @@ static void add_verdict(struct state *s, const struct output_options *options, c
     } else {
         buffer_add_text(text, totals->skipped ? "nothing new to do: every row was skipped" : "there are no rows");
     }
+    if (judged && summary->by_code[CODE_ALREADY_IMPORTED]) {
+        buffer_add_text(text, "; ");
+        page_add_count(text, summary->by_code[CODE_ALREADY_IMPORTED], "was in the store already",
+                       "were in the store already");
+    }
     add_attention(text, totals->rejected, inputs);
     bool clean = !totals->rejected && !inputs && judged;
     page_add_colored(&s->writer.pending, clean ? PAGE_GREEN : PAGE_YELLOW, options->color, buffer_string(text));
@@ -190,7 +195,8 @@ static enum status close_report(struct output *output, const struct summary *sum
     enum status status = report_inputs_write(&s->inputs, summary, &s->writer, options->verbose, options->color, error);
     if (status == STATUS_OK) {
         add_totals(s, options, summary);
-        report_causes_write(&s->causes, &s->writer.pending, options->verbose, options->color);
+        report_causes_write(&s->causes, &s->writer.pending, summary->source_count == 1, options->verbose,
+                            options->color);
         add_verdict(s, options, summary);
         status = writer_commit(&s->writer, error);
     } else {
