@@ -16,4 +16,7 @@ void place_row(struct buffer *out, const struct source_info *source, const struc
 /* Where a finding about the source stands: "spring.csv:17", or "spring.csv" when it has no line. */
 void place_finding(struct buffer *out, const struct source_info *source, const struct finding *finding);
 
+/* The same without the source: "line 17", "record 3", or nothing. `row` is NULL for a finding about the source. */
+void place_within(struct buffer *out, const struct activity *row, const struct finding *finding);
+
 #endif

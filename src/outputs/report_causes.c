@@ -22,6 +22,8 @@ static void keep_first(struct report_causes *s, struct report_cause *cause, cons
     else
         place_finding(&s->scratch, source, f);
     cause->place = kept(s);
+    place_within(&s->scratch, row, f);
+    cause->line = kept(s);
     finding_text(&s->scratch, f);
     cause->text = kept(s);
     if (!f->hint)
@@ -80,7 +82,8 @@ static void flush_wrapped(struct report_causes *s, struct buffer *out)
     buffer_reset(&s->scratch);
 }
 
-static void add_cause(struct report_causes *s, struct buffer *out, const struct report_cause *cause, bool color)
+static void add_cause(struct report_causes *s, struct buffer *out, const struct report_cause *cause, struct view place,
+                      bool color)
 {
     static const enum page_color colors[] = {PAGE_PLAIN, PAGE_PLAIN, PAGE_YELLOW, PAGE_RED};
     const char *word = severity_names[cause->severity];
@@ -88,10 +91,11 @@ static void add_cause(struct report_causes *s, struct buffer *out, const struct 
     buffer_add_text(out, "  ");
     page_add_colored(out, colors[cause->severity], color, word);
     buffer_format(out, "%*s%s\n", (int)(SEVERITY_WIDTH - strlen(word)), "", code_table[cause->code].name);
-    if (cause->count > 1)
-        buffer_add_text(&s->scratch, "first ");
-    buffer_add(&s->scratch, cause->place);
-    buffer_add_text(&s->scratch, ": ");
+    if (place.len) {
+        buffer_add_text(&s->scratch, cause->count > 1 ? "first in " : "");
+        buffer_add(&s->scratch, place);
+        buffer_add_text(&s->scratch, ": ");
+    }
     buffer_add(&s->scratch, cause->text);
     flush_wrapped(s, out);
     if (!cause->hint.len)
@@ -101,7 +105,7 @@ static void add_cause(struct report_causes *s, struct buffer *out, const struct 
     flush_wrapped(s, out);
 }
 
-void report_causes_write(struct report_causes *s, struct buffer *out, bool verbose, bool color)
+void report_causes_write(struct report_causes *s, struct buffer *out, bool one_source, bool verbose, bool color)
 {
     const struct report_cause *list[REPORT_CAUSES];
     uint64_t untold = 0;
@@ -110,7 +114,7 @@ void report_causes_write(struct report_causes *s, struct buffer *out, bool verbo
         page_add_colored(out, PAGE_BOLD, color, "    count  severity what");
     buffer_add_text(out, n ? "\n" : "");
     for (size_t i = 0; i < n; i++)
-        add_cause(s, out, list[i], color);
+        add_cause(s, out, list[i], one_source ? list[i]->line : list[i]->place, color);
     if (n)
         buffer_add_text(out, "\ntallypost explain CODE tells what a code means and how to mend it.\n");
     if (untold)

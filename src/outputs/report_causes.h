@@ -11,7 +11,7 @@ struct report_cause {
     enum code code;
     enum severity severity;
     uint64_t count;
-    struct view place, text, hint; /* of the first */
+    struct view place, line, text, hint; /* of the first; line is its place without the source */
 };
 
 struct report_causes {
@@ -24,9 +24,10 @@ struct report_causes {
 void report_causes_observe(struct report_causes *causes, const struct source_info *source, const struct activity *row,
                            const struct finding *first);
 
-/* The table, the worst first, then the most; with a blank line behind it when there is anything to say. Remarks (info)
- * are told when verbose, and when they say why rows were skipped; else only counted. */
-void report_causes_write(struct report_causes *causes, struct buffer *out, bool verbose, bool color);
+/* The table, the worst first, then the most; places without their source when there is only one; with a blank line
+ * behind it when there is anything to say. Remarks (info) are told when verbose, and when they say why rows were
+ * skipped; else only counted. */
+void report_causes_write(struct report_causes *causes, struct buffer *out, bool one_source, bool verbose, bool color);
 
 void report_causes_release(struct report_causes *causes);
 

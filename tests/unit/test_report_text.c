@@ -44,6 +44,7 @@ static struct activity *add_row(struct batch *batch, uint64_t line)
 {
     struct activity *row = batch_add_row(batch);
     row->line = line;
+    row->index = batch->row_count - 1;
     row->first_name = VIEW("Zebulon");
     row->last_name = VIEW("Quill");
     return row;
@@ -102,14 +103,14 @@ static void causes(void **state)
                   "1,200 accepted rows have a warning\n\n"
                   "    count  severity what\n"
                   "        2  error    date-invalid\n"
-                  "           first spring.csv:17: Date \"13/31/2026\" is not a date\n"
+                  "           first in line 17: Date \"13/31/2026\" is not a date\n"
                   "        1  error    date-before-window\n"
-                  "           spring.csv:9: 2025-05-01 is before the event's first day, 2026-05-01\n"
+                  "           line 9: 2025-05-01 is before the event's first day, 2026-05-01\n"
                   "           hint: the same day of the event's year is 2026-05-01\n"
                   "    1,200  warning  time-missing\n"
-                  "           first spring.csv:20: no time\n"
+                  "           first in line 20: no time\n"
                   "        1  info     row-not-activity\n"
-                  "           spring.csv:9: it is a line of totals; the row was skipped\n\n"
+                  "           line 9: it is a line of totals; the row was skipped\n\n"
                   "tallypost explain CODE tells what a code means and how to mend it.\n"
                   "1 remark is not shown; --verbose shows it.\n\n"
                   "225 of 228 rows are ready; 3 need attention\n");
@@ -128,8 +129,8 @@ static void one_code_two_severities(void **state)
     struct output_case c;
     const char *text =
         output_case_run(&c, &report_text_ops, (struct output_options){.command = "check"}, &batch, &summary);
-    assert_non_null(strstr(text, "        1  error    time-missing\n           spring.csv:2: no time\n"
-                                 "        1  warning  time-missing\n           spring.csv:3: no time\n"));
+    assert_non_null(strstr(text, "        1  error    time-missing\n           line 2: no time\n"
+                                 "        1  warning  time-missing\n           line 3: no time\n"));
     output_case_release(&c);
     batch_release(&batch);
 }
@@ -149,6 +150,8 @@ static void several_inputs_and_one_in_trouble(void **state)
     batch_note(&of_photo, NULL, CODE_NOT_ACTIVITIES, FIELD_NONE, VIEW(""))->args[0] =
         arg_word("the file is a PNG picture");
     add_row(&of_counts, 2)->count = 1250;
+    for (int i = 0; i < 2; i++)
+        batch_note(&of_counts, add_row(&of_counts, 0), CODE_TIME_INVALID, FIELD_TIME, VIEW("x"));
     struct output_case c;
     output_case_open(&c, &report_text_ops, (struct output_options){.command = "import", .tally_unit = UNIT_KM});
     output_case_feed(&c, &of_photo);
@@ -168,6 +171,9 @@ static void several_inputs_and_one_in_trouble(void **state)
                         "4 inputs, 232 rows: 226 accepted, 3 rejected, 2 skipped, 1 blank\n"
                         "accepted: 5.0 km (3.1 mi) and a count of 1,250\n\n"
                         "    count  severity what\n"
+                        "        2  error    time-invalid\n"
+                        "           first in export.zip/push-ups.csv: record 2: Time \"x\" is not a\n"
+                        "           duration\n"
                         "        1  error    not-activities\n"
                         "           photo.csv: the file is a PNG picture\n\n"
                         "tallypost explain CODE tells what a code means and how to mend it.\n\n"
@@ -228,7 +234,7 @@ static void in_color(void **state)
                   "  228 rows: 225 accepted, 3 rejected\n\n"
                   "\033[1m    count  severity what\033[0m\n"
                   "        1  \033[1;31merror\033[0m    date-missing\n"
-                  "           spring.csv:2: no date\n\n"
+                  "           line 2: no date\n\n"
                   "tallypost explain CODE tells what a code means and how to mend it.\n\n"
                   "\033[33m225 of 228 rows are ready; 3 need attention\033[0m\n");
     batch_release(&batch);
