@@ -1,5 +1,19 @@
 #include "input/json_scan.h"
 
+uint64_t json_scan_lines(struct view text, bool *after_cr)
+{
+    const char *end = text.at + text.len;
+    uint64_t lines = 0;
+    if (!text.len)
+        return 0;
+    for (const char *p = text.at; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        lines += p > text.at ? p[-1] != '\r' : !*after_cr;
+    for (const char *p = text.at; p < end && (p = memchr(p, '\r', (size_t)(end - p))); p++)
+        lines++;
+    *after_cr = end[-1] == '\r';
+    return lines;
+}
+
 /* ---- strings ---- */
 
 static int hex_digit(char c)
@@ -150,6 +164,13 @@ void json_scan_start(struct json_scan *scan, struct view text, bool final)
     *scan = (struct json_scan){.at = text.at, .end = text.at + text.len, .final = final, .expect = EXPECT_VALUE};
 }
 
+void json_scan_step_back(struct json_scan *scan)
+{
+    scan->at--;
+    scan->depth--;
+    scan->expect = EXPECT_VALUE;
+}
+
 void json_scan_value_passed(struct json_scan *scan)
 {
     scan->expect = scan->depth ? EXPECT_COMMA_OR_CLOSE : EXPECT_END;
@@ -162,12 +183,15 @@ static enum json_token broken(struct json_scan *scan, const char *why)
 }
 
 /* The text ends where a token should be or go on. */
-static enum json_token ended(struct json_scan *scan)
+static enum json_token ended(struct json_scan *scan, const char *why)
 {
     if (!scan->final)
         return JSON_MORE;
-    return broken(scan, "the text ends before the document is complete");
+    scan->cut_off = true;
+    return broken(scan, why);
 }
+
+static const char too_early[] = "the text ends before all brackets are closed";
 
 static enum json_token open_bracket(struct json_scan *scan)
 {
@@ -193,10 +217,8 @@ static enum json_token close_bracket(struct json_scan *scan)
 static enum json_token scan_string(struct json_scan *scan, struct view *text)
 {
     const char *why = NULL, *quote = json_scan_string(scan->at + 1, scan->end, &scan->escaped, &why);
-    if (!quote && !why && scan->final)
-        why = "the text ends inside a string";
     if (!quote)
-        return why ? broken(scan, why) : JSON_MORE;
+        return why ? broken(scan, why) : ended(scan, "the text ends inside a string");
     *text = view_between(scan->at + 1, quote);
     scan->at = quote + 1;
     return JSON_STRING;
@@ -206,8 +228,7 @@ static enum json_token scan_string(struct json_scan *scan, struct view *text)
 static enum json_token scan_key(struct json_scan *scan, struct view *text)
 {
     if (*scan->at != '"')
-        return broken(scan, scan->expect == EXPECT_KEY && *scan->at == '}' ? "a comma stands before a }"
-                                                                            : "a name in quotes is missing");
+        return broken(scan, "a name in quotes is missing");
     const char *from = scan->at;
     enum json_token token = scan_string(scan, text);
     if (token != JSON_STRING)
@@ -215,7 +236,7 @@ static enum json_token scan_key(struct json_scan *scan, struct view *text)
     scan->at = json_scan_blanks(scan->at, scan->end);
     if (scan->at == scan->end) {
         scan->at = scan->final ? scan->at : from;
-        return ended(scan);
+        return ended(scan, too_early);
     }
     if (*scan->at != ':')
         return broken(scan, "a colon is missing behind a name");
@@ -227,13 +248,10 @@ static enum json_token scan_key(struct json_scan *scan, struct view *text)
 static enum json_token scan_number(struct json_scan *scan, struct view *text)
 {
     const char *why = NULL, *end = json_scan_number(scan->at, scan->end, &why);
-    if ((!end && !why) || end == scan->end) { /* it may go on */
-        if (!scan->final)
-            return JSON_MORE;
-        why = end ? NULL : "a number is malformed";
-    }
     if (why)
         return broken(scan, why);
+    if (!end || (end == scan->end && !scan->final)) /* it may go on */
+        return ended(scan, "a number is malformed");
     *text = view_between(scan->at, end);
     scan->at = end;
     json_scan_value_passed(scan);
@@ -248,10 +266,8 @@ static enum json_token scan_word(struct json_scan *scan, struct view *text)
         size_t len = words[i].len < left ? words[i].len : left;
         if (memcmp(scan->at, words[i].at, len) != 0)
             continue;
-        if (len < words[i].len && !scan->final)
-            return JSON_MORE;
         if (len < words[i].len)
-            break;
+            return ended(scan, "what stands here is no value");
         *text = (struct view){scan->at, len};
         scan->at += len;
         json_scan_value_passed(scan);
@@ -294,9 +310,9 @@ static enum json_token scan_behind(struct json_scan *scan, struct view *text)
 enum json_token json_scan_next(struct json_scan *scan, struct view *text)
 {
     *text = (struct view){NULL, 0};
-    scan->at = scan->token = json_scan_blanks(scan->at, scan->end);
+    scan->at = json_scan_blanks(scan->at, scan->end);
     if (scan->at == scan->end)
-        return scan->expect == EXPECT_END && scan->final ? JSON_END : ended(scan);
+        return scan->expect == EXPECT_END && scan->final ? JSON_END : ended(scan, too_early);
     char c = *scan->at;
     switch ((enum expect)scan->expect) {
     case EXPECT_VALUE_OR_CLOSE:
@@ -396,4 +412,19 @@ const char *json_skim_on(struct json_skim *skim, const char *at, const char *end
         at++;
     }
     return NULL;
+}
+
+enum json_token json_scan_leap(struct json_scan *scan)
+{
+    struct json_skim skim;
+    skim.depth = 0;
+    skim.in_string = skim.after_slash = false;
+    skim.why = NULL;
+    const char *broke, *next = json_skim_on(&skim, scan->at - 1, scan->end, &broke);
+    scan->depth--;
+    if (!next)
+        return skim.why ? broken(scan, skim.why) : ended(scan, too_early);
+    scan->at = next;
+    json_scan_value_passed(scan);
+    return JSON_CLOSE;
 }

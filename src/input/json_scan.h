@@ -52,6 +52,9 @@ const char *json_scan_number(const char *at, const char *end, const char **why);
 /* How long the decoded form of a valid string is in UTF-8. */
 size_t json_scan_decoded_len(struct view raw);
 
+/* The line ends in a piece of text: LF, CR, or both together. `after_cr` carries over to the next piece. */
+uint64_t json_scan_lines(struct view text, bool *after_cr);
+
 /* ---- tokens ---- */
 
 enum json_token {
@@ -70,9 +73,9 @@ enum json_token {
 struct json_scan {
     const char *at, *end;
     const char *why;
-    const char *token; /* where the last one began */
-    bool final;        /* nothing comes behind `end` */
-    bool escaped;      /* the last key or string has escapes */
+    bool final;   /* nothing comes behind `end` */
+    bool cut_off; /* broken only because nothing comes behind `end` */
+    bool escaped; /* the last key or string has escapes */
     uint8_t expect;
     uint32_t depth;
     char stack[JSON_DEPTH]; /* '{' or '[' */
@@ -81,8 +84,15 @@ struct json_scan {
 void json_scan_start(struct json_scan *scan, struct view text, bool final);
 enum json_token json_scan_next(struct json_scan *scan, struct view *text);
 
+/* After JSON_OBJECT or JSON_ARRAY: as if the token had not been read, `at` is at the bracket. */
+void json_scan_step_back(struct json_scan *scan);
+
 /* After `at` was moved behind a whole value by other means. */
 void json_scan_value_passed(struct json_scan *scan);
+
+/* After JSON_OBJECT or JSON_ARRAY: moves behind its end without a look inside. JSON_CLOSE, or JSON_MORE or JSON_BROKEN,
+ * after which the scan is of no more use. */
+enum json_token json_scan_leap(struct json_scan *scan);
 
 /* Checks a whole text; false with `why` and where it broke. */
 bool json_scan_check(struct view text, const char **why, size_t *offset);
