@@ -36,11 +36,19 @@ bool rule_noted(const struct activity *row, enum code code)
     return f != NULL;
 }
 
+/* Only swimmers speak of metres and yards. */
+static enum unit spoken(enum unit unit, enum kind kind)
+{
+    if (unit == UNIT_M || unit == UNIT_YD)
+        return kind == KIND_SWIM ? unit : unit == UNIT_M ? UNIT_KM : UNIT_MI;
+    return unit == UNIT_MI || unit == UNIT_KM ? unit : UNIT_NONE;
+}
+
 enum unit rule_unit(const struct rule_context *context, const struct activity *row)
 {
-    enum unit said[] = {(enum unit)row->distance_unit, context->event->distance_unit, context->event->tally_unit};
-    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
-        if (said[i] == UNIT_MI || said[i] == UNIT_KM || said[i] == UNIT_M || said[i] == UNIT_YD)
-            return said[i];
-    return UNIT_MI;
+    const enum unit said[] = {(enum unit)row->distance_unit, context->event->distance_unit, context->event->tally_unit};
+    enum unit unit = UNIT_NONE;
+    for (size_t i = 0; unit == UNIT_NONE && i < sizeof said / sizeof *said; i++)
+        unit = spoken(said[i], (enum kind)row->kind);
+    return unit == UNIT_NONE ? UNIT_MI : unit;
 }

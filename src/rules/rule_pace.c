@@ -20,9 +20,15 @@ static bool beats_record(const struct pace_case *p)
                                row->elapsed_ms + row->elapsed_slack_ms);
 }
 
+/* So many times slower than the slowest usual pace nobody moves: the row is wrong, whatever the slip. */
+enum { HOPELESSLY_SLOW = 10 };
+
 static struct finding *note(const struct pace_case *p, enum code code)
 {
-    struct finding *f = rule_note(p->batch, p->row, code, FIELD_TIME);
+    enum severity severity = code_table[code].severity;
+    if (code == CODE_PACE_SLOW && p->pace / HOPELESSLY_SLOW > p->slow)
+        severity = SEVERITY_ERROR;
+    struct finding *f = rule_note_as(p->context, p->batch, p->row, code, FIELD_TIME, severity);
     if (!f)
         return NULL;
     f->args[0] = arg_distance(p->row->distance_mm, p->unit);

@@ -124,7 +124,7 @@ static void slips_are_named(void **state)
          "pace-impossible error: 6.2 mi run in 1:06 is 0:11/mi, faster than any record"
          " <minutes-hours time: 1:06 may mean 1:06:00: 6.2 mi in that time is 10:39/mi = 1:06:00>"},
         {KIND_RUN, "1.4", UNIT_MI, 17, 47, 0,
-         "pace-slow warning: 1.4 mi run in 17:47:00 is 12:42:09/mi, slower than the usual 25:00/mi"
+         "pace-slow error: 1.4 mi run in 17:47:00 is 12:42:09/mi, slower than the usual 25:00/mi"
          " <minutes-hours time: 17:47:00 may mean 17:47: 1.4 mi in that time is 12:42/mi = 17:47>"},
         {KIND_WALK, "41.3", UNIT_MI, 1, 10, 0,
          "pace-impossible error: 41.3 mi walked in 1:10:00 is 1:42/mi, faster than any record"
@@ -150,6 +150,13 @@ static void slips_are_named(void **state)
         {KIND_SWIM, "1500", UNIT_M, 0, 1, 45,
          "pace-impossible error: 1500 m swum in 1:45 is 0:07/100 m, faster than any record"
          " <pace-as-time time: 1:45 looks like the pace; 1500 m at 1:45/100 m takes 26:15 = 26:15>"},
+        {KIND_WALK, "5830", UNIT_M, 0, 10, 22, /* only swimmers speak of metres */
+         "pace-impossible error: 5.83 km walked in 10:22 is 2:52/mi, faster than any record"
+         " <pace-as-time time: 10:22 looks like the pace; 5.83 km at 10:22/km takes 1:00:26 = 1:00:26>"
+         " <decimal-point distance: 5.83 km may be 0.583 km with the decimal point lost: in 10:22 that is 28:37/mi = "
+         "0.583 "
+         "km>"
+         " <other-kind type: 2:52/mi fits a ride, not a walk = ride>"},
         {KIND_RIDE, "30", UNIT_MI, 1, 4, 0,
          "pace-fast warning: 30 mi ridden in 1:04:00 is 28.1 mph, faster than the usual 28.0 mph"
          " <miles-km distance: 30 mi may be in the other unit: 30 km in 1:04:00 is 17.5 mph = 30 km>"},
@@ -220,6 +227,20 @@ static void only_the_events_kinds_explain(void **state)
     struct activity *row = judge(c, &(struct pace_row){KIND_WALK, "8.2", UNIT_MI, 0, 56, 0, NULL});
     assert_string_equal(rule_case_found(c, row),
                         "pace-fast warning: 8.2 mi walked in 56:00 is 6:50/mi, faster than the usual 12:00/mi");
+}
+
+/* Slow is a warning; ten times as slow as the slowest cannot be true. */
+static void hopelessly_slow(void **state)
+{
+    struct rule_case *c = *state;
+    struct activity *row = judge(c, &(struct pace_row){KIND_RUN, "1", UNIT_MI, 4, 10, 0, NULL});
+    assert_int_equal(row->findings->severity, SEVERITY_WARNING);
+    row = judge(c, &(struct pace_row){KIND_RUN, "1", UNIT_MI, 4, 10, 1, NULL});
+    assert_int_equal(row->findings->severity, SEVERITY_ERROR);
+    assert_int_equal(row->verdict, VERDICT_REJECTED);
+    c->event.severity_set[CODE_PACE_SLOW] = true; /* to what it was */
+    row = judge(c, &(struct pace_row){KIND_RUN, "1", UNIT_MI, 4, 10, 1, NULL});
+    assert_int_equal(row->verdict, VERDICT_ACCEPTED);
 }
 
 static void severities_decide_about_validated(void **state)
@@ -324,11 +345,17 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(usual_rows_are_silent),         CASE(a_grid_of_clean_rows_is_silent),
-        CASE(the_record_is_the_limit),       CASE(slips_are_named),
-        CASE(rounding_is_forgiven),          CASE(the_types_range_comes_first),
-        CASE(only_the_events_kinds_explain), CASE(severities_decide_about_validated),
-        CASE(rows_without_a_pace_rule),      CASE(the_short_cut_agrees_with_the_long_way),
+        CASE(usual_rows_are_silent),
+        CASE(a_grid_of_clean_rows_is_silent),
+        CASE(the_record_is_the_limit),
+        CASE(slips_are_named),
+        CASE(rounding_is_forgiven),
+        CASE(the_types_range_comes_first),
+        CASE(only_the_events_kinds_explain),
+        CASE(hopelessly_slow),
+        CASE(severities_decide_about_validated),
+        CASE(rows_without_a_pace_rule),
+        CASE(the_short_cut_agrees_with_the_long_way),
         CASE(extremes_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
