@@ -115,7 +115,7 @@ static void count_requests(struct pack *pack)
 {
     struct pack_totals *totals = &pack->totals;
     for (size_t i = 0; i < pack_people_size(pack->people); i++)
-        totals->requests += (pack_people_at(pack->people, i)->activities - 1) / pack->per_request + 1;
+        totals->requests += (pack_people_activities(pack->people, i) - 1) / pack->per_request + 1;
     totals->participants = pack_people_distinct(pack->people);
     pack->digits = LEAST_DIGITS;
     for (uint64_t limit = 10000; limit <= totals->requests; limit *= 10)
@@ -178,7 +178,7 @@ static enum status write_requests(struct pack *pack, struct error *error)
 {
     enum status status = STATUS_OK;
     for (size_t person = 0; person < pack_people_size(pack->people); person++) {
-        uint64_t left = pack_people_at(pack->people, person)->activities, count = 0;
+        uint64_t left = pack_people_activities(pack->people, person), count = 0;
         for (; left && status == STATUS_OK; left -= count) {
             status = collect(pack, (uint32_t)person, &count, error);
             if (status != STATUS_OK)

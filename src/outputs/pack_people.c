@@ -2,14 +2,22 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/number.h"
+
+/* The key of a participant with a plain number is that number, so that most lookups touch one slot and no text. */
+struct slot {
+    uint64_t key;
+    uint64_t place; /* + 1; 0: free */
+};
 
 struct pack_people {
     const struct event *event;
     bool *ambiguous; /* of each roster entry: another registration has the same bib */
     struct arena arena;
     struct pack_person *list;
-    size_t count, capacity, distinct;
-    uint32_t *slots; /* open addressing: place + 1 */
+    uint64_t *activities; /* of each, apart from the list: it is counted up for every row */
+    size_t count, capacity, activities_capacity, distinct;
+    struct slot *slots; /* open addressing */
     size_t mask;
 };
 
@@ -49,6 +57,7 @@ void pack_people_free(struct pack_people *people)
     arena_release(&people->arena);
     memory_free(people->ambiguous);
     memory_free(people->list);
+    memory_free(people->activities);
     memory_free(people->slots);
     memory_free(people);
 }
@@ -83,67 +92,88 @@ static struct view number_of(const struct pack_person *person)
     return participant_number(person->registration_id.len ? person->registration_id : person->bib);
 }
 
-static bool is_same_person(const struct pack_person *a, const struct pack_person *b)
-{
-    return !a->registration_id.len == !b->registration_id.len && view_equal_fold(number_of(a), number_of(b));
-}
+enum { KEY_IS_NUMBER = 1, KEY_IS_REGISTRATION = 2 };
 
-/* Without regard to ASCII case, as lookups in the roster compare. */
-static uint64_t hash_of(const struct pack_person *person)
+/* The number itself where it is one, else a hash without regard to ASCII case, as lookups in the roster compare. */
+static uint64_t key_of(struct view number, bool is_registration)
 {
-    struct view number = number_of(person);
-    uint64_t hash = person->registration_id.len != 0;
+    uint64_t value, kind = is_registration ? KEY_IS_REGISTRATION : 0;
+    if (number_parse_uint(number, &value)) /* at most 18 digits: 60 bits */
+        return value << 2 | kind | KEY_IS_NUMBER;
+    value = 0;
     for (size_t i = 0; i < number.len; i++) {
         char c = number.at[i];
-        hash = (hash ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)) * 0x100000001B3u;
+        value = (value ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)) * 0x100000001B3u;
     }
-    return hash_mix(hash, 0);
+    return value << 2 | kind;
+}
+
+static size_t place_for(const struct pack_people *people, uint64_t key)
+{
+    return hash_mix(key, 0) & people->mask;
 }
 
 static void grow(struct pack_people *people)
 {
-    memory_free(people->slots);
-    people->mask = people->mask * 2 + 1;
-    people->slots = memory_get((people->mask + 1) * sizeof *people->slots);
-    for (size_t n = 0; n < people->count; n++) {
-        size_t i = hash_of(&people->list[n]) & people->mask;
-        while (people->slots[i])
+    struct slot *old = people->slots;
+    size_t old_size = people->mask + 1;
+    people->mask = old_size * 2 - 1;
+    people->slots = memory_get(old_size * 2 * sizeof *people->slots);
+    for (size_t n = 0; n < old_size; n++) {
+        if (!old[n].place)
+            continue;
+        size_t i = place_for(people, old[n].key);
+        while (people->slots[i].place)
             i = (i + 1) & people->mask;
-        people->slots[i] = (uint32_t)n + 1;
+        people->slots[i] = old[n];
     }
+    memory_free(old);
 }
 
-static uint32_t add(struct pack_people *people, struct pack_person person, size_t slot)
+static uint32_t add(struct pack_people *people, struct pack_person person, uint64_t key, size_t slot)
 {
+    size_t place = people->count++;
     person.bib = arena_copy(&people->arena, person.bib);
     person.registration_id = arena_copy(&people->arena, person.registration_id);
-    people->list = memory_grow(people->list, &people->capacity, people->count + 1, sizeof *people->list);
-    people->list[people->count] = person;
-    people->slots[slot] = (uint32_t)++people->count;
+    people->list = memory_grow(people->list, &people->capacity, people->count, sizeof *people->list);
+    people->activities =
+        memory_grow(people->activities, &people->activities_capacity, people->count, sizeof *people->activities);
+    people->list[place] = person;
+    people->activities[place] = 1;
+    people->slots[slot] = (struct slot){key, place + 1};
     if (people->count * 2 > people->mask)
         grow(people);
-    return (uint32_t)people->count - 1;
+    return (uint32_t)place;
+}
+
+static bool is_same(const struct pack_people *people, const struct slot *slot, uint64_t key, struct view number)
+{
+    if (slot->key != key)
+        return false;
+    return key & KEY_IS_NUMBER || view_equal_fold(number_of(&people->list[slot->place - 1]), number);
 }
 
 uint32_t pack_people_count_in(struct pack_people *people, const struct activity *row)
 {
     struct pack_person person = person_of(people, row);
-    if (!number_of(&person).len)
+    struct view number = number_of(&person);
+    if (!number.len)
         return PACK_NOBODY;
-    bool is_known = false;
-    size_t i = hash_of(&person) & people->mask;
-    for (; people->slots[i]; i = (i + 1) & people->mask) {
-        struct pack_person *other = &people->list[people->slots[i] - 1];
-        bool is_same = is_same_person(other, &person);
-        is_known = is_known || is_same;
-        if (is_same && other->event_id == person.event_id) {
-            other->activities++;
-            return people->slots[i] - 1;
+    uint64_t key = key_of(number, person.registration_id.len);
+    bool one_event = people->event->map_count == 0, is_known = false;
+    size_t i = place_for(people, key);
+    for (; people->slots[i].place; i = (i + 1) & people->mask) {
+        if (!is_same(people, &people->slots[i], key, number))
+            continue;
+        is_known = true;
+        size_t place = people->slots[i].place - 1;
+        if (one_event || people->list[place].event_id == person.event_id) {
+            people->activities[place]++;
+            return (uint32_t)place;
         }
     }
     people->distinct += !is_known;
-    person.activities = 1;
-    return add(people, person, i);
+    return add(people, person, key, i);
 }
 
 size_t pack_people_size(const struct pack_people *people)
@@ -154,6 +184,11 @@ size_t pack_people_size(const struct pack_people *people)
 const struct pack_person *pack_people_at(const struct pack_people *people, size_t number)
 {
     return &people->list[number];
+}
+
+uint64_t pack_people_activities(const struct pack_people *people, size_t number)
+{
+    return people->activities[number];
 }
 
 size_t pack_people_distinct(const struct pack_people *people)

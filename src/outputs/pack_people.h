@@ -10,7 +10,6 @@
 struct pack_person {
     struct view bib, registration_id; /* as first written; one of them may be empty */
     uint64_t event_id;                /* under which the activities are posted */
-    uint64_t activities;
 };
 
 struct pack_people;
@@ -27,6 +26,7 @@ uint32_t pack_people_count_in(struct pack_people *people, const struct activity 
 
 size_t pack_people_size(const struct pack_people *people);
 const struct pack_person *pack_people_at(const struct pack_people *people, size_t number);
+uint64_t pack_people_activities(const struct pack_people *people, size_t number);
 size_t pack_people_distinct(const struct pack_people *people); /* whatever the event */
 
 #endif

@@ -368,7 +368,8 @@ dry_run() {
         elif [ -f "$name.unknown" ] || [ -f "$name.sending" ]; then
             standing='is unknown, is not sent again'
         fi
-        printf '%s %s: %s activities, %s bytes, %s/rest/v2/vr-activities.json?%s\n' \
+        [ "$activities" -eq 1 ] && activities='1 activity' || activities="$activities activities"
+        printf '%s %s: %s, %s bytes, %s/rest/v2/vr-activities.json?%s\n' \
             "$file" "$standing" "$activities" "$bytes" "$base" "$query"
     done
     printf '%s requests; nothing was sent\n' "$total"
