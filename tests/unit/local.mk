@@ -32,19 +32,24 @@ unit_tests += tests/unit/test_placeholder
 unit_tests += tests/unit/test_report_json
 unit_tests += tests/unit/test_report_text
 unit_tests += tests/unit/test_roster
+unit_tests += tests/unit/test_row_sorter
 unit_tests += tests/unit/test_rule_duplicates
 unit_tests += tests/unit/test_rule_entries
 unit_tests += tests/unit/test_rule_pace
 unit_tests += tests/unit/test_rule_roster
 unit_tests += tests/unit/test_rule_size
 unit_tests += tests/unit/test_rule_window
+unit_tests += tests/unit/test_schema
 unit_tests += tests/unit/test_source
+unit_tests += tests/unit/test_store
+unit_tests += tests/unit/test_store_file
+unit_tests += tests/unit/test_store_kill
 unit_tests += tests/unit/test_units
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_view
 unit_tests += tests/unit/test_zone
 
-EXTRA_DIST += tests/unit/rule_case.h
+EXTRA_DIST += tests/unit/rule_case.h tests/unit/store_case.h
 
 LDADD = tests/fuzz/libreplay.a libtallypost.a $(CMOCKA_LIBS) $(DEPS_LIBS)
 if HAVE_CMOCKA

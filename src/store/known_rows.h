@@ -1,0 +1,44 @@
+/* known_rows: which activities a store holds already.
+ *
+ * The first questions are asked of the table, row by row. Once there are many, the keys of the whole table are read
+ * once, in their order, with a check of each row's content and its place (21 bytes a row), and asked instead.
+ *
+ * The functions return SQLite's result codes. What is known is a snapshot: reset it when the table may have changed. */
+#ifndef STORE_KNOWN_ROWS_H
+#define STORE_KNOWN_ROWS_H
+
+#include <sqlite3.h>
+
+#include "store/row_content.h"
+
+struct row_place {
+    int64_t source_id;
+    uint64_t line; /* 0: none */
+};
+
+struct known_rows {
+    sqlite3 *db;
+    sqlite3_stmt *select; /* one row by its key */
+    uint64_t table_rows;  /* about how many there are */
+    uint64_t questions;
+    bool is_read;
+    uint64_t *keys; /* sorted */
+    struct known_row *rows;
+    size_t count;
+    uint32_t *first; /* for each value of the keys' upper bits, where such keys begin */
+    unsigned shift;
+};
+
+/* A zeroed one can be released. */
+int known_rows_init(struct known_rows *known, sqlite3 *db);
+void known_rows_release(struct known_rows *known);
+
+/* Whether the row of that key is stored, be it under one of the keys that follow because the first was taken. */
+int known_rows_find(struct known_rows *known, uint64_t key, const struct row_content *content, struct row_place *place,
+                    bool *is_there);
+
+/* The row under that very key, as the table has it now. */
+int known_rows_read(struct known_rows *known, uint64_t key, struct row_content *content, struct row_place *place,
+                    bool *is_there);
+
+#endif
