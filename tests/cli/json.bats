@@ -11,7 +11,7 @@ J
 }
 
 event() {
-    printf '[event]\nname = E\nrace_id = 1\nevent_id = 2\n%s\n[type run]\nid = 6\n[type walk]\nid = 7\nslow = 120:00/mi\n' "$1"
+    printf '[event]\nname = E\nrace_id = 1\nevent_id = 2\n%s\n[type run]\nid = 6\n[type walk]\nid = 7\nslow = 200:00/mi\n' "$1"
 }
 
 @test "the API's request comes out of payload equal in meaning, validated_pace by our own verdict" {
