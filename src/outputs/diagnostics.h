@@ -1,7 +1,7 @@
 /* diagnostics: findings as lines that editors jump to, in the style of GNU:
  *
  *     spring.csv:17: error: Date "13/31/2026" is not a date [date-invalid]
- *     spring.csv:17: hint: the same day of the event's year is 2026-05-31
+ *     spring.csv:17: hint: the year may be mistyped; 2026-05-31 would fit
  *     spring.csv: 976 more with [date-invalid]
  *
  * The lines are collected while batches come in and handed over at the end. The first DIAGNOSTICS_SHOWN of a code and

@@ -97,7 +97,8 @@ static void findings_and_hints(void **state)
         "\"findings\":[{\"code\":\"date-invalid\",\"severity\":\"error\",\"field\":\"date\",\"value\":\"13/31/2026\","
         "\"message\":\"Date \\\"13/31/2026\\\" is not a date\",\"hint\":{\"slip\":\"day-month\",\"field\":\"date\","
         "\"value\":\"2026-12-31\",\"text\":\"with day and month swapped it is 2026-12-31\",\"alternatives\":["
-        "{\"slip\":\"lost-zeros\",\"field\":\"bib\",\"value\":\"0\\\"7\",\"text\":\"the roster has \\\"0\\\"7\\\"\"},"
+        "{\"slip\":\"lost-zeros\",\"field\":\"bib\",\"value\":\"0\\\"7\",\"text\":\"the roster has \\\"0\\\"7\\\": the "
+        "zeros in front differ\"},"
         "{\"slip\":\"one-edit\",\"field\":null,\"value\":null,\"text\":\"the roster has , one character away\"}]}},"
         "{\"code\":\"time-missing\",\"severity\":\"warning\",\"field\":null,\"value\":null,\"message\":\"no time\","
         "\"hint\":null}]}\n");

@@ -47,7 +47,7 @@ static void a_finding_and_its_hint(void **state)
     assert_lines(&d, false,
                  "spring.csv:17: error: Date \"13/31/2026\" is not a date [date-invalid]\n"
                  "spring.csv:41: error: 2025-05-01 is before the event's first day, 2026-05-01 [date-before-window]\n"
-                 "spring.csv:41: hint: the same day of the event's year is 2026-05-01\n");
+                 "spring.csv:41: hint: the year may be mistyped; 2026-05-01 would fit\n");
     batch_release(&batch);
 }
 

@@ -107,7 +107,8 @@ static void sentences(void **state)
     finding.args[1] = arg_number(5);
     finding_text(&text, &finding);
     assert_string_equal(buffer_string(&text),
-                        "4 cells where the header has 5; a cell that holds the delimiter must stand in quotes");
+                        "4 cells where the header has 5; a separator is missing or one too many, or text that "
+                        "contains it is not in quotes");
     buffer_reset(&text);
     finding = (struct finding){.code = CODE_DATE_INVALID, .field = FIELD_DATE, .value = VIEW("13/31/2026")};
     finding_text(&text, &finding);

@@ -106,11 +106,11 @@ static void causes(void **state)
                   "           first in line 17: Date \"13/31/2026\" is not a date\n"
                   "        1  error    date-before-window\n"
                   "           line 9: 2025-05-01 is before the event's first day, 2026-05-01\n"
-                  "           hint: the same day of the event's year is 2026-05-01\n"
+                  "           hint: the year may be mistyped; 2026-05-01 would fit\n"
                   "    1,200  warning  time-missing\n"
                   "           first in line 20: no time\n"
                   "        1  info     row-not-activity\n"
-                  "           line 9: it is a line of totals; the row was skipped\n\n"
+                  "           line 9: not an activity, skipped: it is a line of totals\n\n"
                   "tallypost explain CODE tells what a code means and how to mend it.\n"
                   "1 remark is not shown; --verbose shows it.\n\n"
                   "225 of 228 rows are ready; 3 need attention\n");

@@ -35,10 +35,9 @@ static void the_second_is_refused_and_the_first_named(void **state)
     assert_int_equal(c->batch.rows[0].verdict, VERDICT_ACCEPTED);
     assert_null(c->batch.rows[0].findings);
     assert_int_equal(c->batch.rows[1].verdict, VERDICT_REJECTED);
-    assert_string_equal(
-        rule_case_found(c, &c->batch.rows[1]),
-        "duplicate-exact error: the same activity as this file, line 2: participant, day, kind, distance "
-        "and time are equal");
+    assert_string_equal(rule_case_found(c, &c->batch.rows[1]),
+                        "duplicate-exact error: entered twice: this file, line 2 has the same participant, day, kind, "
+                        "distance and time");
     c->batch.source = &other;
     batch_reset(&c->batch);
     rule_case_row(c);
@@ -46,14 +45,13 @@ static void the_second_is_refused_and_the_first_named(void **state)
     observe(c);
     assert_string_equal(
         rule_case_found(c, &c->batch.rows[0]),
-        "duplicate-exact error: the same activity as spring.csv:2: participant, day, kind, distance and "
-        "time are equal");
+        "duplicate-exact error: entered twice: spring.csv:2 has the same participant, day, kind, distance and time");
     assert_null(c->batch.rows[1].findings);
     c->batch.source = &c->source;
     batch_reset(&c->batch);
     rule_case_row(c)->day++;
     observe(c);
-    assert_non_null(strstr(rule_case_found(c, &c->batch.rows[0]), "the same activity as export.zip/june.csv:3:"));
+    assert_non_null(strstr(rule_case_found(c, &c->batch.rows[0]), "entered twice: export.zip/june.csv:3 has"));
     stop();
 }
 

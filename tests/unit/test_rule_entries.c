@@ -33,9 +33,11 @@ static void times(void **state)
         {ENTRY_OPTIONAL, 600000, ""},
         {ENTRY_OPTIONAL, UNKNOWN, "time-missing warning: no time"},
         {ENTRY_REQUIRED, 600000, ""},
-        {ENTRY_REQUIRED, UNKNOWN, "time-required error: the event asks for a time with every trail run"},
+        {ENTRY_REQUIRED, UNKNOWN,
+         "time-required error: the event asks for a time with every activity of type trail run"},
         {ENTRY_NOT_ALLOWED, UNKNOWN, ""},
-        {ENTRY_NOT_ALLOWED, 600000, "time-not-allowed error: the event takes no time for trail run"},
+        {ENTRY_NOT_ALLOWED, 600000,
+         "time-not-allowed error: the event takes no time with activities of type trail run; leave it empty"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct activity *row = row_of_type(c);
@@ -92,9 +94,12 @@ static void elevations(void **state)
         {ENTRY_OPTIONAL, UNKNOWN, ""},
         {ENTRY_OPTIONAL, 5000, ""},
         {ENTRY_REQUIRED, 0, ""},
-        {ENTRY_REQUIRED, UNKNOWN, "elevation-required error: the event asks for the elevation gain of every trail run"},
+        {ENTRY_REQUIRED, UNKNOWN,
+         "elevation-required error: the event asks for the elevation gain of every activity of type trail run"},
         {ENTRY_NOT_ALLOWED, UNKNOWN, ""},
-        {ENTRY_NOT_ALLOWED, 5000, "elevation-not-allowed error: the event takes no elevation gain for trail run"},
+        {ENTRY_NOT_ALLOWED, 5000,
+         "elevation-not-allowed error: the event takes no elevation gain with activities of type trail run; leave it "
+         "empty"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct activity *row = row_of_type(c);
@@ -111,16 +116,18 @@ static void tallies(void **state)
     types[0].max_tally = 1609344;
     assert_string_equal(judged(c, row), "");
     row->distance_mm += 16093;
-    assert_string_equal(judged(c, row),
-                        "tally-over-max error: 1.01 mi is more than the event's limit of 1 mi for one trail run");
+    assert_string_equal(
+        judged(c, row),
+        "tally-over-max error: 1.01 mi is more than the event's limit of 1 mi for one activity of type trail run");
     row = row_of_type(c);
     types[0].max_tally = 100;
     row->distance_mm = UNKNOWN;
     row->count = 100;
     assert_string_equal(judged(c, row), "");
     row->count = 101;
-    assert_string_equal(judged(c, row),
-                        "tally-over-max error: 101 is more than the event's limit of 100 for one trail run");
+    assert_string_equal(
+        judged(c, row),
+        "tally-over-max error: 101 is more than the event's limit of 100 for one activity of type trail run");
     row = row_of_type(c);
     types[0].max_tally = 100;
     row->distance_mm = UNKNOWN;

@@ -49,7 +49,8 @@ static void people(void **state)
          " <one-edit bib: the roster has A07, one character away = A07>"},
         {"0A07", "",
          "participant-unknown error: bib \"0A07\" is not in the roster"
-         " <lost-zeros bib: the roster has A07 = A07> <one-edit bib: the roster has A07, one character away = A07>"},
+         " <lost-zeros bib: the roster has A07: the zeros in front differ = A07> <one-edit bib: the roster has A07, "
+         "one character away = A07>"},
         {"2003", "", "participant-unknown error: bib \"2003\" is not in the roster"}, /* two are one edit away */
         {"", "123", "participant-unknown error: registration id \"123\" is not in the roster"},
         {"117", "123", "participant-unknown error: registration id \"123\" is not in the roster"},

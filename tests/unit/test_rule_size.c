@@ -19,27 +19,31 @@ static void sizes(void **state)
         {KIND_RUN, "0.001", UNIT_M, "0", UNIT_M, ""},
         {KIND_RUN, "50", UNIT_MI, "0", UNIT_M, ""},
         {KIND_RUN, "50.1", UNIT_MI, "0", UNIT_M,
-         "distance-high warning: 50.1 mi is farther than a usual run of up to 50 mi"},
+         "distance-high warning: 50.1 mi is unusually far: a usual run is up to 50 mi"},
         {KIND_WALK, "81", UNIT_KM, "0", UNIT_M,
-         "distance-high warning: 81 km is farther than a usual walk of up to 80.467 km"},
+         "distance-high warning: 81 km is unusually far: a usual walk is up to 80.467 km"},
         {KIND_RIDE, "100", UNIT_MI, "0", UNIT_M, ""},
         {KIND_SWIM, "10.5", UNIT_KM, "0", UNIT_M,
-         "distance-high warning: 10.5 km is farther than a usual swim of up to 10 km"},
+         "distance-high warning: 10.5 km is unusually far: a usual swim is up to 10 km"},
         {KIND_OTHER, "5000", UNIT_MI, "0", UNIT_M, ""},
         {KIND_RUN, "5", UNIT_KM, "1500", UNIT_M, ""},
         {KIND_RUN, "5", UNIT_KM, "1501", UNIT_M,
-         "elevation-implausible warning: 1501 m of climb over 5 km is a grade of 30 %"
+         "elevation-implausible warning: 1501 m of climb over 5 km is a grade of 30 %; check the elevation gain and "
+         "its unit"
          " <metres-feet elevation: 1501 m may be feet: 1501 ft = 1501 ft>"
          " <millimetres elevation: 1501 m may be a thousand times too much: 1.501 m = 1.501 m>"},
         {KIND_RUN, "5", UNIT_KM, "42000", UNIT_M,
-         "elevation-implausible warning: 42000 m of climb over 5 km is a grade of 840 %"
+         "elevation-implausible warning: 42000 m of climb over 5 km is a grade of 840 %; check the elevation gain and "
+         "its unit"
          " <millimetres elevation: 42000 m may be a thousand times too much: 42 m = 42 m>"},
         {KIND_RUN, "3.1", UNIT_MI, "150001", UNIT_FT,
-         "elevation-implausible warning: 150001 ft of climb over 3.1 mi is a grade of 916 %"
+         "elevation-implausible warning: 150001 ft of climb over 3.1 mi is a grade of 916 %; check the elevation gain "
+         "and its unit"
          " <millimetres elevation: 150001 ft may be a thousand times too much: 150 ft = 150 ft>"},
         {KIND_RUN, "3.1", UNIT_MI, "400", UNIT_FT, ""},
         {KIND_RUN, "0.00005", UNIT_KM, "40", UNIT_M,
-         "elevation-implausible warning: 40 m of climb over 0 km is a grade of 80000 %"},
+         "elevation-implausible warning: 40 m of climb over 0 km is a grade of 80000 %; check the elevation gain and "
+         "its unit"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         batch_reset(&c->batch);

@@ -22,12 +22,12 @@ static void days(void **state)
         {"2026-07-01", ""},
         {"2026-04-30", "date-before-window error: 2026-04-30 is before the event's first day, 2026-05-01"},
         {"2025-06-14", "date-before-window error: 2025-06-14 is before the event's first day, 2026-05-01"
-                       " <other-year date: the same day of the event's year is 2026-06-14 = 2026-06-14>"},
+                       " <other-year date: the year may be mistyped; 2026-06-14 would fit = 2026-06-14>"},
         {"2026-02-06", "date-before-window error: 2026-02-06 is before the event's first day, 2026-05-01"
                        " <day-month date: with day and month swapped it is 2026-06-02 = 2026-06-02>"},
         {"2026-10-01", "date-after-window error: 2026-10-01 is after the event's last day, 2026-09-30"},
         {"2027-06-14", "date-after-window error: 2027-06-14 is after the event's last day, 2026-09-30"
-                       " <other-year date: the same day of the event's year is 2026-06-14 = 2026-06-14>"},
+                       " <other-year date: the year may be mistyped; 2026-06-14 would fit = 2026-06-14>"},
         {"2026-07-02", "date-future warning: 2026-07-02 lies after 2026-07-01, the day of this check"},
         {"2026-07-03", "date-future error: 2026-07-03 lies after 2026-07-01, the day of this check"},
         {"2026-08-06", "date-future error: 2026-08-06 lies after 2026-07-01, the day of this check"
@@ -128,7 +128,7 @@ static void without_an_event(void **state)
     rule_window_ops.check(&c->context, &c->batch, row);
     assert_string_equal(rule_case_found(c, row),
                         "date-future error: 2027-03-02 lies after 2026-07-01, the day of this check"
-                        " <other-year date: the same day of the event's year is 2026-03-02 = 2026-03-02>");
+                        " <other-year date: the year may be mistyped; 2026-03-02 would fit = 2026-03-02>");
 }
 
 static int set_up(void **state)
