@@ -32,6 +32,7 @@ bats_tests += tests/cli/check.bats
 bats_tests += tests/cli/convert.bats
 bats_tests += tests/cli/import.bats
 bats_tests += tests/cli/json.bats
+bats_tests += tests/cli/readme.bats
 bats_tests += tests/cli/post_sh.bats
 code_tests =
 TESTS = $(script_tests) $(code_tests)

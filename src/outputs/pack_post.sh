@@ -403,7 +403,7 @@ sum_up() {
     if [ "$open" -gt 0 ]; then
         echo 'Next: sh post.sh'
     else
-        echo 'Next, if you keep a store: tallypost receipts --store RACE.db responses/*.json'
+        echo 'Next: keep this folder; a second pack made of the same rows would count them twice.'
     fi
     [ "$posted" -eq "$total" ] || [ "$exit_code" -ne 0 ] || exit_code=1
     exit "$exit_code"

@@ -69,9 +69,8 @@ static const char steps[] =
     "\n"
     "When all is posted\n"
     "\n"
-    "  If you keep your race in a store, take the answers in, so that nothing is ever posted twice:\n"
-    "\n"
-    "        tallypost receipts --store RACE.db responses/*.json\n";
+    "  Keep this folder. responses/ says what became of every request, and a second pack made of the same rows would count\n"
+    "  them twice.\n";
 
 static void add_count(struct buffer *out, uint64_t count, const char *one, const char *many)
 {

@@ -98,7 +98,7 @@ expect_called() { # STEPS
     expect_status 0
     expect_err ''
     expect_out "6 of 6 requests posted, 0 refused, 0 unknown, 0 not sent
-Next, if you keep a store: tallypost receipts --store RACE.db responses/*.json"
+Next: keep this folder; a second pack made of the same rows would count them twice."
     same paths /rest/v2/vr-activities.json "$(each_called 4)"
     same query 'race_id=90457&event_id=1142660&bib_num=42&format=json&rsu_api_key=key123' "$(head -n 1 "$calls" | cut -f 5)"
     same bibs '42 7 9 11 12 13' "$(called 6)"
