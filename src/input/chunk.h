@@ -38,7 +38,7 @@ enum { CHUNK_BYTES = 256 * 1024, RECORD_LIMIT = 1024 * 1024, RECORD_LINE_LIMIT =
 
 static inline struct view chunk_text(const struct chunk *chunk, const struct cut *cut)
 {
-    return (struct view){chunk->text.at + cut->from, cut->len};
+    return cut->len ? (struct view){chunk->text.at + cut->from, cut->len} : (struct view){"", 0};
 }
 
 static inline struct cut *chunk_add(struct chunk *chunk)

@@ -264,9 +264,8 @@ bool csv_next_cell(struct view *rest, char delimiter, struct csv_cell *cell)
     if (p < end && *p == '"')
         q = end_quoted(p + 1, end, &d, true);
     if (q.result == QUOTED_CLOSED) {
-        const char *from = q.stray && *q.inner_end != '"' ? p : p + 1;
-        cell->text = view_between(from, q.inner_end);
-        cell->quoted = !q.stray || *q.inner_end == '"';
+        cell->quoted = !q.stray || (q.inner_end < end && *q.inner_end == '"');
+        cell->text = view_between(cell->quoted ? p + 1 : p, q.inner_end);
         cell->stray = q.stray;
         p = find(q.end, end, delimiter);
     } else {

@@ -154,7 +154,7 @@ static size_t step_iconv(struct decoder *d, struct view *in, bool last, char *ou
     while (left && space >= 8) {
         if (iconv(d->iconv, &from, &left, &to, &space) != (size_t)-1 || errno == E2BIG)
             break;
-        if (errno == EINVAL && !last)
+        if ((errno == EINVAL && !last) || space < replacement.len)
             break;
         memcpy(to, replacement.at, replacement.len);
         to += replacement.len;

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/ini.h"
 #include "base/utf8.h"
+#include "model/findings.h"
 #include "normalize/builtin_profiles.h"
 
 enum { ALIAS_SLOTS = 4096, PROFILE_LIMIT = 1024 * 1024 };
@@ -87,8 +88,13 @@ struct reading {
 
 static enum status refuse(const struct reading *r, const char *what)
 {
-    return error_set(r->error, STATUS_USAGE, "%s:%d: \"%.*s\": %s", r->file, r->entry->line, VIEW_ARG(r->entry->value),
-                     what);
+    struct buffer shown = {0};
+    struct arg value = arg_quoted(r->entry->value.len ? r->entry->value : r->entry->key);
+    arg_text(&shown, &value);
+    enum status status =
+        error_set(r->error, STATUS_USAGE, "%s:%d: %s: %s", r->file, r->entry->line, buffer_string(&shown), what);
+    buffer_release(&shown);
+    return status;
 }
 
 /* "Distance {2}" is the second column of that name. */
@@ -155,7 +161,7 @@ static enum status read_column(struct reading *r)
     enum field field = field_from_name(r->entry->key);
     if (field == FIELD_NONE)
         return error_set(r->error, STATUS_USAGE, "%s:%d: \"%.*s\" is no field; see tallypost formats", r->file,
-                         r->entry->line, VIEW_ARG(r->entry->key));
+                         r->entry->line, r->entry->key.len < 60 ? (int)r->entry->key.len : 60, r->entry->key.at);
     p->columns = memory_grow(p->columns, &p->column_capacity, p->column_count + 1, sizeof *p->columns);
     struct profile_column *column = &p->columns[p->column_count++];
     *column = (struct profile_column){.field = field};
@@ -302,6 +308,9 @@ static enum status read_ini(struct profiles *all, struct view text, const char *
     if (profile.name.len || profile.column_count) {
         all->list = memory_grow(all->list, &all->capacity, all->count + 1, sizeof *all->list);
         all->list[all->count++] = profile;
+    } else {
+        memory_free(profile.matches);
+        memory_free(profile.types);
     }
     return status;
 }

@@ -2,8 +2,13 @@
 # tests/fuzz/seeds/NAME and mutations of them; `make fuzz` makes real fuzzers.
 
 fuzz_tests =
+fuzz_tests += tests/fuzz/fuzz_csv
+fuzz_tests += tests/fuzz/fuzz_event
+fuzz_tests += tests/fuzz/fuzz_gzip
 fuzz_tests += tests/fuzz/fuzz_number
+fuzz_tests += tests/fuzz/fuzz_profile
 fuzz_tests += tests/fuzz/fuzz_text
+fuzz_tests += tests/fuzz/fuzz_xlsx
 
 # The main() of the replay is taken from a library, so only by programs that have none of their own.
 check_LIBRARIES += tests/fuzz/libreplay.a
@@ -26,4 +31,4 @@ fuzzers/fuzz_%: fuzzers/tests/fuzz/fuzz_%.o fuzzers/libtallypost.a
 .PHONY: fuzz
 clean-local:
 	rm -rf fuzzers
-EXTRA_DIST += tests/fuzz/seeds
+EXTRA_DIST += tests/fuzz/seeds tests/fuzz/fuzz_folder.h tests/fuzz/fuzz_table.h tests/fuzz/make_xlsx_seeds.py

@@ -44,12 +44,32 @@ static void too_long_is_cut(void **state)
     assert_int_equal(strlen(error.text), sizeof error.text - 1);
 }
 
+static void only_text_is_shown(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    error_set(&error, STATUS_USAGE, "a\x1B[31m\n\x7F b\xFF caf\xC3\xA9 \xC2\x9B");
+    assert_string_equal(error.text, "a?[31m?? b? caf\xC3\xA9 ??");
+    char name[sizeof error.text + 3];
+    for (size_t odd = 0; odd < 2; odd++) { /* the cut falls between two characters, then inside one */
+        memset(name, 'p', sizeof name);
+        for (size_t i = odd; i + 1 < sizeof name - 1; i += 2)
+            memcpy(name + i, "\xC3\xA9", 2);
+        name[sizeof name - 1] = '\0';
+        error_set(&error, STATUS_IO, "%s", name);
+        assert_true(strlen(error.text) >= sizeof error.text - 2);
+        assert_null(strchr(error.text, '?'));
+        assert_int_equal((unsigned char)error.text[strlen(error.text) - 1], 0xA9);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_line_of_text),
         cmocka_unit_test(with_the_reason),
         cmocka_unit_test(too_long_is_cut),
+        cmocka_unit_test(only_text_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
