@@ -35,6 +35,8 @@ bats_tests += tests/cli/json.bats
 bats_tests += tests/cli/readme.bats
 bats_tests += tests/cli/post_sh.bats
 code_tests =
+code_tests += tests/findings.sh
+code_tests += tests/formats.sh
 TESTS = $(script_tests) $(code_tests)
 if HAVE_BATS
 code_tests += $(bats_tests)
@@ -45,4 +47,4 @@ check-code:
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(code_tests)'
 
 .PHONY: check-code
-EXTRA_DIST += $(script_tests) tests/cli
+EXTRA_DIST += $(script_tests) tests/cli tests/cases.sh tests/findings.sh tests/formats.sh tests/findings tests/formats

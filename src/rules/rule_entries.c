@@ -71,9 +71,13 @@ static void check_fixed(const struct rule_context *context, struct batch *batch,
     enum unit unit = rule_unit(context, row);
     struct arg is = arg_distance(row->distance_mm, unit), least = arg_distance(fixed, unit);
     arg_text(&text, &is);
-    buffer_add_text(&text, ", short of the event's ");
+    struct view value = arena_copy(&batch->arena, buffer_view(&text));
+    struct finding *f = batch_note(batch, row, CODE_DISTANCE_INVALID, FIELD_DISTANCE, value);
+    buffer_reset(&text);
+    buffer_add_text(&text, " of this event, which asks for at least ");
     arg_text(&text, &least);
-    batch_note(batch, row, CODE_DISTANCE_INVALID, FIELD_DISTANCE, arena_copy(&batch->arena, buffer_view(&text)));
+    if (f)
+        f->args[0] = arg_view(arena_copy(&batch->arena, buffer_view(&text)));
     buffer_release(&text);
 }
 

@@ -156,7 +156,8 @@ static void a_fixed_distance(void **state)
     }
     struct activity *row = rule_case_row(c);
     rule_case_distance(row, "4.98", UNIT_KM);
-    assert_non_null(strstr(judged(c, row), "4.98 km, short of the event's 5 km"));
+    assert_non_null(
+        strstr(judged(c, row), "Distance \"4.98 km\" is not a distance of this event, which asks for at least 5 km"));
 }
 
 static int set_up(void **state)

@@ -1,0 +1,1 @@
+iconv -f UTF-8 -t WINDOWS-1252 rows

@@ -1,0 +1,2 @@
+printf '\377\376'
+iconv -f UTF-8 -t UTF-16LE rows
