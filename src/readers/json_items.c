@@ -248,12 +248,25 @@ static enum status refuse(struct batch *notes, enum code code, struct view text,
 /* A list with a promising name that is empty, or JSON_NO_NAME. */
 static uint32_t empty_list(const struct json_census *census)
 {
+    uint32_t found = JSON_NO_NAME;
     for (uint32_t p = 0; p < census->names.count || p == 0; p++) {
         const struct json_place *place = &census->places[p];
-        if (place->lists && !place->objects && !place->values && (p == 0 || is_likely(key_of(census, p))))
+        if (!place->lists || place->objects || place->values)
+            continue;
+        if (is_sure(key_of(census, p)))
             return p;
+        if (found == JSON_NO_NAME && (p == 0 || is_likely(key_of(census, p))))
+            found = p;
     }
-    return JSON_NO_NAME;
+    return found;
+}
+
+/* The object around an empty list of activities is no activity itself. */
+static bool is_hollow(const struct json_census *census, const struct candidate *best)
+{
+    uint32_t empty = empty_list(census);
+    bool is_sole = !census->places[best->place].listed;
+    return is_sole && empty != JSON_NO_NAME && (is_sure(key_of(census, empty)) || best->look == 0);
 }
 
 static enum status refuse_document(const struct json_census *census, struct batch *notes)
@@ -289,9 +302,9 @@ struct reading {
 
 static void read_on(struct reading *r, size_t wanted)
 {
+    enum { PIECE = 64 * 1024 };
     while (!r->ended && r->text.len < wanted) {
-        size_t room = wanted - r->text.len < 16 ? 16 : wanted - r->text.len;
-        size_t got = source_read(r->source, buffer_room(&r->text, room), room);
+        size_t got = source_read(r->source, buffer_room(&r->text, PIECE), PIECE);
         r->text.len += got;
         r->ended = got == 0;
     }
@@ -321,9 +334,8 @@ static enum status choose_items(struct reader *reader, struct json_census *censu
             found = best_candidate(reader, census, &best);
         read_on(r, 2 * r->text.len + HEAD_BYTES);
     }
-    bool is_hollow =
-        at_end && best.tier < 3 && !census->places[best.place].listed && empty_list(census) != JSON_NO_NAME;
-    if (!found || is_hollow || (census->is_broken && best.tier == 1 && best.look == 0))
+    bool is_nothing = census->is_broken && best.tier == 1 && best.look == 0;
+    if (!found || is_nothing || (at_end && is_hollow(census, &best)))
         return refuse_document(census, notes);
     set_shape(reader, census, unwrap(census, best.place), shape);
     return STATUS_OK;

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "input/json_scan.h"
 
-enum { LEVELS = 4, CJSON_NUMBER_LIMIT = 63, LONG_ELEMENT = 64 * 1024, LONG_ARRAY = 4096 };
+enum { LEVELS = 4, LONG_ELEMENT = 64 * 1024, LONG_ARRAY = 4096 };
 
 /* The way through one element, beside its tree. */
 struct walk {
@@ -283,27 +283,11 @@ static bool take_object(struct walk *w, const cJSON *object, uint32_t place, int
 
 /* ---- elements ---- */
 
-/* cJSON takes no number of more than 63 characters. */
-static bool has_long_number(struct view text, size_t *offset)
-{
-    struct json_scan scan;
-    struct view piece;
-    enum json_token token;
-    json_scan_start(&scan, text, true);
-    while ((token = json_scan_next(&scan, &piece)) != JSON_END && token != JSON_BROKEN) {
-        *offset = token == JSON_NUMBER ? (size_t)(piece.at - text.at) : *offset;
-        if (token == JSON_NUMBER && piece.len > CJSON_NUMBER_LIMIT)
-            return true;
-    }
-    return false;
-}
-
 static enum json_row_result break_row(struct json_row *row, struct view element)
 {
-    if (json_scan_check(element, &row->why, &row->offset)) {
-        row->why = "a number has more than 63 digits";
-        if (!has_long_number(element, &row->offset))
-            row->why = "it cannot be read";
+    if (json_scan_check(element, &row->why, &row->offset)) { /* older versions of cJSON take 63 digits only */
+        row->why = "a number has more digits than can be read";
+        row->offset = element.len;
     }
     return JSON_ROW_BROKEN;
 }

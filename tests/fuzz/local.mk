@@ -5,6 +5,7 @@ fuzz_tests =
 fuzz_tests += tests/fuzz/fuzz_csv
 fuzz_tests += tests/fuzz/fuzz_event
 fuzz_tests += tests/fuzz/fuzz_gzip
+fuzz_tests += tests/fuzz/fuzz_json
 fuzz_tests += tests/fuzz/fuzz_number
 fuzz_tests += tests/fuzz/fuzz_profile
 fuzz_tests += tests/fuzz/fuzz_text
