@@ -64,14 +64,14 @@ static struct fingerprint fingerprint_of(const struct activity *row, uint64_t co
     return own;
 }
 
-/* "spring.csv:17", or "this file, line 17". */
+/* "spring.csv:17", or "line 17 of this file". */
 static struct view place_of(const struct state *s, struct arena *arena, const struct fingerprint *twin, uint16_t here)
 {
     const struct source_info *source = twin->source < s->source_count ? s->sources[twin->source] : NULL;
     if (!source)
         return VIEW("an earlier row");
     if (twin->source == here)
-        return twin->line ? arena_format(arena, "this file, line %lu", (unsigned long)twin->line)
+        return twin->line ? arena_format(arena, "line %lu of this file", (unsigned long)twin->line)
                           : VIEW("an earlier row");
     const char *slash = source->member.len ? "/" : "";
     struct view file = arena_format(arena, "%.*s%s%.*s", VIEW_ARG(source->source), slash, VIEW_ARG(source->member));

@@ -16,7 +16,7 @@ CSV
     expect_status 1
     expect_err 'spring.csv:3: error: 4.5 mi run in 9:20 is 2:04/mi, faster than any record [pace-impossible]
 spring.csv:3: hint: 9:20 looks like the pace; 4.5 mi at 9:20/mi takes 42:00
-spring.csv:5: error: entered twice: this file, line 4 has the same participant, day, kind, distance and time [duplicate-exact]'
+spring.csv:5: error: entered twice: line 4 of this file has the same participant, day, kind, distance and time [duplicate-exact]'
     expect_out_has '4 rows: 2 accepted, 2 rejected' '2 of 4 rows are ready; 2 need attention'
 }
 

@@ -35,9 +35,10 @@ static void the_second_is_refused_and_the_first_named(void **state)
     assert_int_equal(c->batch.rows[0].verdict, VERDICT_ACCEPTED);
     assert_null(c->batch.rows[0].findings);
     assert_int_equal(c->batch.rows[1].verdict, VERDICT_REJECTED);
-    assert_string_equal(rule_case_found(c, &c->batch.rows[1]),
-                        "duplicate-exact error: entered twice: this file, line 2 has the same participant, day, kind, "
-                        "distance and time");
+    assert_string_equal(
+        rule_case_found(c, &c->batch.rows[1]),
+        "duplicate-exact error: entered twice: line 2 of this file has the same participant, day, kind, "
+        "distance and time");
     c->batch.source = &other;
     batch_reset(&c->batch);
     rule_case_row(c);
