@@ -65,6 +65,7 @@ libtallypost_a_SOURCES += src/normalize/parse_duration.c
 libtallypost_a_SOURCES += src/normalize/parse_kind.c
 libtallypost_a_SOURCES += src/normalize/placeholder.c
 libtallypost_a_SOURCES += src/normalize/profile.c
+libtallypost_a_SOURCES += src/normalize/profile_write.c
 libtallypost_a_SOURCES += src/normalize/row_text.c
 libtallypost_a_SOURCES += src/normalize/survey.c
 libtallypost_a_SOURCES += src/outputs/convert_csv.c

@@ -33,6 +33,7 @@ bats_tests += tests/cli/convert.bats
 bats_tests += tests/cli/import.bats
 bats_tests += tests/cli/json.bats
 bats_tests += tests/cli/readme.bats
+bats_tests += tests/cli/sniff.bats
 bats_tests += tests/cli/post_sh.bats
 code_tests =
 code_tests += tests/findings.sh

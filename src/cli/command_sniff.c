@@ -1,7 +1,9 @@
 #include <stdio.h>
 
 #include "base/civil.h"
+#include "base/fileio.h"
 #include "cli/session.h"
+#include "normalize/profile_write.h"
 #include "run/work.h"
 
 static enum exit_code run_sniff(const struct options *options);
@@ -136,7 +138,17 @@ static void add_findings(struct buffer *out, const struct batch *notes)
     }
 }
 
-/* One input; true when its rows could be read. */
+static enum status save_profile(const struct table_input *input, const char *path, struct error *error)
+{
+    struct writer w;
+    enum status status = writer_open(&w, path, false, error);
+    if (status != STATUS_OK)
+        return status;
+    profile_write(&w.pending, &input->mapping, &input->reader.table, input->info->source);
+    return writer_commit(&w, error);
+}
+
+/* One input; *readable when its rows could be read. */
 static enum status sniff_one(struct session *session, const char *path, bool *readable, struct error *error)
 {
     struct table_input input;
@@ -153,6 +165,8 @@ static enum status sniff_one(struct session *session, const char *path, bool *re
         add_columns(&out, &info);
         status = add_first_rows(&out, session, &input, error);
     }
+    if (status == STATUS_OK && input.has_rows && session->options->save_profile)
+        status = save_profile(&input, session->options->save_profile, error);
     fwrite(out.at, 1, out.len, stdout);
     buffer_release(&out);
     table_input_close(&input);
@@ -183,6 +197,8 @@ static enum exit_code run_sniff(const struct options *options)
     struct session session;
     struct error error;
     enum status status = session_open(&session, options, &sniff_command, &error);
+    if (status == STATUS_OK && options->save_profile && options->input_count > 1)
+        status = error_set(&error, STATUS_USAGE, "tallypost: --save-profile takes one input");
     enum exit_code code = status == STATUS_OK ? sniff_all(&session, &error) : command_fail(&error);
     session_release(&session);
     return code;

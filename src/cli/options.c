@@ -12,6 +12,7 @@ enum {
     CONVERT = COMMAND_CONVERT,
     IMPORT = COMMAND_IMPORT,
     PAYLOAD = COMMAND_PAYLOAD,
+    SNIFF = COMMAND_SNIFF,
     RUNS = CHECK | CONVERT | IMPORT | PAYLOAD,
     VALUES = CONVERT | IMPORT | PAYLOAD,
     READS = RUNS | COMMAND_SNIFF,
@@ -52,6 +53,7 @@ static enum status set_text(struct setting *s)
         [OPTION_ENCODING] = &o->input.encoding,
         [OPTION_SHEET] = &o->input.sheet,
         [OPTION_REJECTS] = &o->rejects_file,
+        [OPTION_SAVE_PROFILE] = &o->save_profile,
     };
     *texts[s->id] = s->value;
     if (s->id == OPTION_ENCODING && encoding_from_name(view_of(s->value)) == ENCODING_COUNT)
@@ -254,6 +256,7 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_TALLY_UNIT] = set_unit,
     [OPTION_REPORT] = set_report,
     [OPTION_REJECTS] = set_text,
+    [OPTION_SAVE_PROFILE] = set_text,
     [OPTION_STRICT] = set_limit,
     [OPTION_MAX_REJECTS] = set_limit,
     [OPTION_TO] = set_text,

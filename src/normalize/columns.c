@@ -112,6 +112,11 @@ static void decide_date_order(struct decision *d)
 
 static void decide_decimal_mark(struct decision *d)
 {
+    const struct profile *p = d->m->profile;
+    if (p && p->says_decimal) {
+        d->m->numbers = p->numbers;
+        return;
+    }
     d->m->numbers = d->s->comma_proofs > d->s->point_proofs ? NUMBER_COMMA : NUMBER_POINT;
 }
 
@@ -176,14 +181,14 @@ static enum unit likely_unit(const struct decision *d)
  * them. */
 static void decide_two_parts(struct decision *d)
 {
-    if (d->m->hours_minutes || count_parts(d, 2) < LEAST_SAMPLES || count_parts(d, 3))
+    if (d->m->clock != CLOCK_PLAIN || count_parts(d, 2) < LEAST_SAMPLES || count_parts(d, 3))
         return;
     struct duration_style style = {.numbers = d->m->numbers};
     struct tally minutes = try_reading(d, &style, likely_unit(d), 2);
     style.two_part_is_hours = true;
     struct tally hours = try_reading(d, &style, likely_unit(d), 2);
     if (hours.plausible * 5 >= hours.read * 4 && minutes.plausible * 5 <= minutes.read && hours.read >= LEAST_SAMPLES) {
-        d->m->hours_minutes = true;
+        d->m->clock = CLOCK_HOURS_MINUTES;
         explain(d, FIELD_TIME, VIEW("hours and minutes (h:mm)"), VIEW("as m:ss nearly all paces would be absurd"));
     }
 }
@@ -206,7 +211,7 @@ static void decide_resaved(struct decision *d)
     }
     if (read < LEAST_SAMPLES || slow * 5 < read * 4 || mended * 5 < read * 4)
         return;
-    d->m->minutes_as_hours = true;
+    d->m->clock = CLOCK_RESAVED;
     explain(d, FIELD_TIME, VIEW("mm:ss:00 from 24:00:00 on"),
             VIEW("as h:mm:ss nearly all those paces would be absurd"));
 }
@@ -218,7 +223,7 @@ static void decide_minutes_point(struct decision *d)
     const struct survey *s = d->s;
     if (d->m->time_unit != TIME_UNIT_NONE || s->pointed < LEAST_POINTED || s->pointed_over_59 || s->pointed_odd)
         return;
-    d->m->minutes_point = true;
+    d->m->clock = CLOCK_MINUTES_POINT;
     explain(d, FIELD_TIME, VIEW("minutes.seconds"),
             arena_format(&d->notes->arena, "behind the point nothing passes 59 in %llu rows",
                          (unsigned long long)s->pointed));
@@ -266,7 +271,7 @@ static struct tally try_pace(const struct decision *d, enum unit unit)
 {
     struct tally tally = {0};
     struct duration_style style = {
-        .bare = d->m->time_unit, .numbers = d->m->numbers, .two_part_is_hours = d->m->hours_minutes};
+        .bare = d->m->time_unit, .numbers = d->m->numbers, .two_part_is_hours = d->m->clock == CLOCK_HOURS_MINUTES};
     struct duration_style pace_style = {.bare = TIME_UNIT_MINUTES, .numbers = d->m->numbers};
     for (size_t i = 0; i < d->s->sample_count; i++) {
         const struct distance_sample *sample = &d->s->samples[i];
@@ -324,7 +329,7 @@ static void check_paces(struct decision *d)
     if (said != UNIT_MI && said != UNIT_KM)
         return;
     struct duration_style style = {
-        .bare = d->m->time_unit, .numbers = d->m->numbers, .two_part_is_hours = d->m->hours_minutes};
+        .bare = d->m->time_unit, .numbers = d->m->numbers, .two_part_is_hours = d->m->clock == CLOCK_HOURS_MINUTES};
     struct tally as_said = try_reading(d, &style, said, -1), as_other = try_reading(d, &style, other, -1);
     if (as_said.read < SUSPECT_SAMPLES || as_said.fast * 2 < as_said.read ||
         as_other.plausible * 10 < as_other.read * 8)
@@ -357,9 +362,23 @@ static void explain_all(struct decision *d)
             explain(d, field, view_of("as text"), (struct view){NULL, 0});
     static const struct view times[] = {{"clock times", 11}, {"milliseconds", 12}, {"seconds", 7},
                                         {"minutes", 7},      {"hours", 5},         {"days", 4}};
-    explain(d, FIELD_TIME, d->m->hours_minutes ? VIEW("hours and minutes (h:mm)") : times[d->m->time_unit],
+    explain(d, FIELD_TIME,
+            d->m->clock == CLOCK_HOURS_MINUTES ? VIEW("hours and minutes (h:mm)") : times[d->m->time_unit],
             (struct view){NULL, 0});
     explain(d, FIELD_MOVING_TIME, times[d->m->moving_unit], (struct view){NULL, 0});
+}
+
+static void decide_clock(struct decision *d)
+{
+    const struct profile *p = d->m->profile;
+    if (p && p->says_clock) {
+        d->m->clock = p->clock;
+        return;
+    }
+    decide_two_parts(d);
+    decide_resaved(d);
+    decide_time_unit(d);
+    decide_minutes_point(d);
 }
 
 void columns_decide(struct mapping *mapping, const struct survey *survey, const struct judgement *judgement,
@@ -369,10 +388,7 @@ void columns_decide(struct mapping *mapping, const struct survey *survey, const 
     explain_all(&d);
     decide_date_order(&d);
     decide_decimal_mark(&d);
-    decide_two_parts(&d);
-    decide_resaved(&d);
-    decide_time_unit(&d);
-    decide_minutes_point(&d);
+    decide_clock(&d);
     check_pace_column(&d);
     check_paces(&d);
     explain_units(&d);

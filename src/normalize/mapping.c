@@ -179,7 +179,7 @@ static void settle_units(struct build *b)
     m->time_unit = header ? header : said;
     m->moving_unit = moving ? moving : p && p->moving_unit ? p->moving_unit : said;
     m->pace_unit = alias_of(b, FIELD_PACE)->unit;
-    m->hours_minutes = alias_of(b, FIELD_TIME)->hours_minutes;
+    m->clock = alias_of(b, FIELD_TIME)->hours_minutes ? CLOCK_HOURS_MINUTES : CLOCK_PLAIN;
     m->dates_utc = p && p->dates_utc;
     m->dates_local = p && p->dates_local;
     m->date_order = m->options->date_order ? m->options->date_order : p ? p->date_order : DATE_ORDER_UNKNOWN;

@@ -40,9 +40,7 @@ struct mapping {
     enum unit pace_unit;                     /* a pace column's header says per km or per mi */
     const char *distance_unit_from;          /* "option", "header", "profile", "event file"; NULL: nobody knows */
     enum time_unit time_unit, moving_unit;
-    bool hours_minutes;    /* "1:05" is h:mm */
-    bool minutes_as_hours; /* "47:08:00" was 47:08 before a spreadsheet saved it */
-    bool minutes_point;    /* "22.14" is 22:14 */
+    enum clock_style clock; /* how clock-like times are to be read */
     enum number_style numbers;
     enum date_order date_order; /* UNKNOWN: slashed dates cannot be read */
     bool date_conflict;         /* UNKNOWN because rows prove both orders */

@@ -367,16 +367,16 @@ static bool minutes_point_seconds(struct view text, int64_t *ms)
 static int64_t read_time(struct work *w, int64_t *slack_ms)
 {
     enum field field = FIELD_TIME;
-    struct duration_style style = {w->m->time_unit, w->m->hours_minutes, w->m->numbers};
+    struct duration_style style = {w->m->time_unit, w->m->clock == CLOCK_HOURS_MINUTES, w->m->numbers};
     struct view text = time_cell(w, &style);
     int64_t ms = UNKNOWN;
     static const char *const why[] = {
         [DURATION_BAD] = "", [DURATION_ZERO] = ": it is zero", [DURATION_NEGATIVE] = ": it is negative"};
     enum duration_result result = duration_parse(text, &style, &ms, slack_ms);
-    if (w->m->minutes_point && minutes_point_seconds(text, &ms))
+    if (w->m->clock == CLOCK_MINUTES_POINT && minutes_point_seconds(text, &ms))
         return ms;
     switch (result) {
-    case DURATION_OK: return w->m->minutes_as_hours && mapping_is_resaved(ms) ? ms / 60 : ms;
+    case DURATION_OK: return w->m->clock == CLOCK_RESAVED && mapping_is_resaved(ms) ? ms / 60 : ms;
     case DURATION_EMPTY: return time_between(w);
     case DURATION_BAD:
     case DURATION_ZERO:
@@ -393,7 +393,7 @@ static enum status read_times(struct work *w)
     if (mapping_has(w->m, FIELD_TIME) || mapping_has(w->m, FIELD_END_TIME))
         w->row->elapsed_ms = read_time(w, &w->row->elapsed_slack_ms);
     if (mapping_has(w->m, FIELD_MOVING_TIME)) {
-        struct duration_style style = {w->m->moving_unit, w->m->hours_minutes, w->m->numbers};
+        struct duration_style style = {w->m->moving_unit, w->m->clock == CLOCK_HOURS_MINUTES, w->m->numbers};
         int64_t ms;
         enum duration_result result = duration_parse(cell(w, FIELD_MOVING_TIME), &style, &ms, NULL);
         if (result == DURATION_OK || result == DURATION_DAY_FRACTION)

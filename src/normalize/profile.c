@@ -238,6 +238,27 @@ static enum status read_unit(struct reading *r)
     return STATUS_OK;
 }
 
+const char *const clock_style_names[CLOCK_STYLES] = {"plain", "h:mm", "mm:ss:00", "mm.ss"};
+
+static enum status read_reading(struct reading *r)
+{
+    struct profile *p = r->profile;
+    struct view key = r->entry->key, value = r->entry->value;
+    bool comma = view_is(value, "comma");
+    if (view_is(key, "decimal") && (comma || view_is(value, "point"))) {
+        p->says_decimal = true;
+        p->numbers = comma ? NUMBER_COMMA : NUMBER_POINT;
+        return STATUS_OK;
+    }
+    for (enum clock_style clock = 0; clock < CLOCK_STYLES; clock++)
+        if (view_is(key, "clock") && view_is(value, clock_style_names[clock])) {
+            p->says_clock = true;
+            p->clock = clock;
+            return STATUS_OK;
+        }
+    return refuse(r, "in [reading] there can be decimal = point or comma and clock = plain, h:mm, mm:ss:00 or mm.ss");
+}
+
 static enum status read_type(struct reading *r)
 {
     struct profile *p = r->profile;
@@ -284,8 +305,8 @@ static enum status read_ini(struct profiles *all, struct view text, const char *
         const char *section;
         enum status (*read)(struct reading *r);
     } sections[] = {
-        {"profile", read_text}, {"columns", read_column}, {"units", read_unit},
-        {"dates", read_dates},  {"types", read_type},     {"aliases", read_alias},
+        {"profile", read_text}, {"columns", read_column},  {"units", read_unit},    {"dates", read_dates},
+        {"types", read_type},   {"reading", read_reading}, {"aliases", read_alias},
     };
     struct profile profile = {0};
     struct ini_entry entry;
@@ -300,10 +321,9 @@ static enum status read_ini(struct profiles *all, struct view text, const char *
         size_t i = 0, n = sizeof sections / sizeof *sections;
         while (i < n && !view_is(entry.section, sections[i].section))
             i++;
-        status =
-            result == INI_BAD || i == n
-                ? refuse(&r, "a profile has lines \"key = value\" in [profile], [columns], [units], [dates], [types]")
-                : sections[i].read(&r);
+        status = result == INI_BAD || i == n ? refuse(&r, "a profile has lines \"key = value\" in [profile], "
+                                                          "[columns], [units], [dates], [reading], [types]")
+                                             : sections[i].read(&r);
     }
     if (profile.name.len || profile.column_count) {
         all->list = memory_grow(all->list, &all->capacity, all->count + 1, sizeof *all->list);

@@ -19,6 +19,17 @@ struct header_ref {
     int nth; /* 1: the first; 2: the second column of that name */
 };
 
+/* How clock-like times of a column are to be read. */
+enum clock_style {
+    CLOCK_PLAIN,         /* H:MM:SS and M:SS */
+    CLOCK_HOURS_MINUTES, /* "1:05" is h:mm */
+    CLOCK_RESAVED,       /* "47:08:00" was 47:08 before a spreadsheet saved it */
+    CLOCK_MINUTES_POINT, /* "22.14" is 22:14 */
+    CLOCK_STYLES
+};
+
+extern const char *const clock_style_names[CLOCK_STYLES]; /* "plain", "h:mm", "mm:ss:00", "mm.ss" */
+
 struct profile_column {
     enum field field;
     struct header_ref *headers; /* the first that is there counts */
@@ -49,6 +60,9 @@ struct profile {
     bool distance_is_tally;                  /* bare distances are in the unit given, else the event's tally unit */
     enum time_unit time_unit, moving_unit, offset_unit;
     enum date_order date_order;
+    bool says_decimal, says_clock; /* [reading] was given: it is not for the survey to decide */
+    enum number_style numbers;
+    enum clock_style clock;
     bool dates_utc;   /* dates with a clock time and no zone are UTC */
     bool dates_local; /* dates are of the local clock, whatever zone is written behind them */
 };
