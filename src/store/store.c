@@ -188,28 +188,14 @@ enum status store_add(struct store *store, const struct source_info *source, con
     return row_sorter_add(store->sorter, row->key, buffer_view(&store->image), error);
 }
 
-static enum status insert_sorted(struct store *store, struct error *error)
-{
-    uint64_t key = 0;
-    struct view bytes;
-    struct row_image image;
-    bool ended = false;
-    enum status status = row_sorter_end(store->sorter, error);
-    while (status == STATUS_OK) {
-        status = row_sorter_next(store->sorter, &key, &bytes, &ended, error);
-        if (status != STATUS_OK || ended)
-            break;
-        row_image_read(&image, bytes);
-        status = fail(store, store_insert_row(&store->insert, &store->known, key, &image), error);
-    }
-    return status;
-}
-
 /* The checks of the tables would take a third of the time, and store_add has made sure of what they say. */
 static enum status insert_rows(struct store *store, struct error *error)
 {
     run(store, "PRAGMA ignore_check_constraints = ON");
-    enum status status = insert_sorted(store, error);
+    int rc = store_insert_rows(&store->insert, &store->known, store->sorter);
+    const struct error *trouble = &store->insert.trouble;
+    enum status status =
+        trouble->status == STATUS_OK ? fail(store, rc, error) : error_set(error, trouble->status, "%s", trouble->text);
     run(store, "PRAGMA ignore_check_constraints = OFF");
     return status;
 }
@@ -257,7 +243,7 @@ enum status store_commit(struct store *store, const struct summary *summary, int
         status = insert_rows(store, error);
     if (status == STATUS_OK)
         status = fail(store, store_insert_end(&store->insert, summary), error);
-    int64_t id = store->insert.added ? store->insert.batch_id : 0;
+    int64_t id = store->insert.added ? store->insert.feed.batch_id : 0;
     if (status == STATUS_OK)
         status = commit(store, error);
     if (status != STATUS_OK)
