@@ -70,6 +70,7 @@ libtallypost_a_SOURCES += src/normalize/row_text.c
 libtallypost_a_SOURCES += src/normalize/survey.c
 libtallypost_a_SOURCES += src/outputs/convert_csv.c
 libtallypost_a_SOURCES += src/outputs/convert_ndjson.c
+libtallypost_a_SOURCES += src/outputs/convert_own.c
 libtallypost_a_SOURCES += src/outputs/diagnostics.c
 libtallypost_a_SOURCES += src/outputs/finding_json.c
 libtallypost_a_SOURCES += src/outputs/output_store.c

@@ -12,6 +12,13 @@ const struct command_ops convert_command = {
 
 static const struct output_ops *product_for(const struct options *options, struct error *error)
 {
+    bool own = options->columns && strcmp(options->columns, "own") == 0;
+    if (options->columns && !own && strcmp(options->columns, "runsignup") != 0) {
+        error_set(error, STATUS_USAGE, "tallypost: --columns %s: give own or runsignup", options->columns);
+        return NULL;
+    }
+    if (own && options->to && strcmp(options->to, "csv") == 0)
+        return &convert_own_ops;
     static const struct output_ops *const products[] = {&convert_ndjson_ops, &convert_csv_ops};
     for (size_t i = 0; options->to && i < sizeof products / sizeof *products; i++)
         if (strcmp(options->to, products[i]->name) == 0)
@@ -37,6 +44,7 @@ static enum exit_code run_convert(const struct options *options)
                     .all = options->all},
     };
     session.run.products_stream = true;
+    session.run.keep_cells = session.run.keep_cells || ops == &convert_own_ops;
     enum exit_code code = status == STATUS_OK ? session_run(&session, &error) : command_fail(&error);
     session_release(&session);
     return code;

@@ -54,6 +54,7 @@ static enum status set_text(struct setting *s)
         [OPTION_SHEET] = &o->input.sheet,
         [OPTION_REJECTS] = &o->rejects_file,
         [OPTION_SAVE_PROFILE] = &o->save_profile,
+        [OPTION_COLUMNS] = &o->columns,
     };
     *texts[s->id] = s->value;
     if (s->id == OPTION_ENCODING && encoding_from_name(view_of(s->value)) == ENCODING_COUNT)
@@ -257,6 +258,7 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_REPORT] = set_report,
     [OPTION_REJECTS] = set_text,
     [OPTION_SAVE_PROFILE] = set_text,
+    [OPTION_COLUMNS] = set_text,
     [OPTION_STRICT] = set_limit,
     [OPTION_MAX_REJECTS] = set_limit,
     [OPTION_TO] = set_text,

@@ -43,7 +43,7 @@ struct rule_change {
 };
 
 struct options {
-    const char *event, *profile, *time_zone, *to, *store, *out, *rejects_file, *save_profile;
+    const char *event, *profile, *time_zone, *to, *store, *out, *rejects_file, *save_profile, *columns;
     struct input_options input;
     int32_t as_of;
     enum unit tally_unit;

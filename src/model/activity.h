@@ -41,6 +41,7 @@ struct activity {
     uint8_t kind;             /* enum kind */
     uint8_t verdict;          /* enum verdict */
     uint8_t distance_unit;    /* enum unit the distance was written in */
+    uint8_t elevation_unit;   /* enum unit the elevation gain was written in */
     bool validated_pace;      /* the pace rule ran and found nothing above info, or it was waived */
     bool pace_checked;        /* a pace rule existed for this row and ran */
     struct finding *findings; /* linked, in the order they were found */

@@ -256,8 +256,9 @@ enum status mapping_build(struct mapping *m, const struct profiles *profiles, co
     settle_units(&b);
     list_time_columns(&b);
     m->last_column = -1;
-    for (enum field field = 0; field < FIELD_COUNT; field++)
-        m->last_column = m->column[field] > m->last_column ? m->column[field] : m->last_column;
+    for (enum field field = 0; field < FIELD_COUNT; field++) /* a row that only lacks its remark is whole */
+        if (field != FIELD_COMMENT && field != FIELD_TITLE)
+            m->last_column = m->column[field] > m->last_column ? m->column[field] : m->last_column;
     if (!mapping_has(m, FIELD_DATE) && !mapping_has_split_date(m) && !mapping_has(m, FIELD_DISTANCE) &&
         !mapping_has(m, FIELD_TIME))
         return refuse(&b, notes);

@@ -78,6 +78,21 @@ static int32_t day_of(int64_t ms)
     return (int32_t)(ms / MS_PER_DAY - (ms % MS_PER_DAY < 0));
 }
 
+/* "UTC+0530", "GMT-04:00" */
+static bool utc_offset_text(struct view text, int64_t *offset_ms)
+{
+    struct view digits = view_skip(text, 4);
+    uint64_t hours, minutes;
+    bool named = view_starts(text, VIEW("UTC")) || view_starts(text, VIEW("GMT"));
+    if (!named || digits.len < 4 || (text.at[3] != '+' && text.at[3] != '-') ||
+        !number_parse_uint((struct view){digits.at, 2}, &hours) ||
+        !number_parse_uint(view_skip(digits, digits.len - 2), &minutes) || hours > 14 || minutes > 59)
+        return false;
+    int64_t ms = (int64_t)(hours * 60 + minutes) * 60000;
+    *offset_ms = text.at[3] == '-' ? -ms : ms;
+    return true;
+}
+
 /* A column that says how far the clock was from UTC. */
 static bool read_offset(const struct work *w, int64_t *offset_ms)
 {
@@ -87,6 +102,8 @@ static bool read_offset(const struct work *w, int64_t *offset_ms)
         [TIME_UNIT_MINUTES] = 60000, [TIME_UNIT_HOURS] = 3600000, [TIME_UNIT_DAYS] = MS_PER_DAY,
     };
     enum time_unit unit = w->m->profile ? w->m->profile->offset_unit : TIME_UNIT_NONE;
+    if (utc_offset_text(cell(w, FIELD_UTC_OFFSET), offset_ms))
+        return true;
     return mapping_has(w->m, FIELD_UTC_OFFSET) && number_parse(cell(w, FIELD_UTC_OFFSET), NUMBER_POINT, &number) &&
            number_scale(number, unit_ms[unit], 1, offset_ms);
 }
@@ -248,6 +265,12 @@ static struct view type_word(const struct work *w, struct view text)
     return text;
 }
 
+static bool is_number(struct view text)
+{
+    uint64_t number;
+    return number_parse_uint(text, &number);
+}
+
 static enum status read_type(struct work *w)
 {
     const struct event *event = w->m->event;
@@ -258,7 +281,7 @@ static enum status read_type(struct work *w)
         match = type_match(event, text, w->memo);
         if (match.deleted)
             note(w, CODE_TYPE_DELETED, FIELD_TYPE, text);
-        else if (!match.known)
+        else if (!match.known && (event->lists_types || !is_number(text))) /* a bare id says nothing without the list */
             note_arg(w, CODE_TYPE_UNKNOWN, FIELD_TYPE, text, types_of(w));
     } else if (!mapping_has(w->m, FIELD_TYPE) && (match.type = only_type(event)) >= 0) {
         match.kind = event->types[match.type].kind;
@@ -388,8 +411,19 @@ static int64_t read_time(struct work *w, int64_t *slack_ms)
     return UNKNOWN;
 }
 
+/* A column of its own for DNF and the like. */
+static void read_status(const struct work *w)
+{
+    struct duration_style style = {.bare = TIME_UNIT_SECONDS};
+    struct view text = cell(w, FIELD_STATUS);
+    int64_t ms;
+    if (text.len && duration_parse(text, &style, &ms, NULL) == DURATION_STATUS_WORD)
+        note(w, CODE_TIME_STATUS_WORD, FIELD_STATUS, text);
+}
+
 static enum status read_times(struct work *w)
 {
+    read_status(w);
     if (mapping_has(w->m, FIELD_TIME) || mapping_has(w->m, FIELD_END_TIME))
         w->row->elapsed_ms = read_time(w, &w->row->elapsed_slack_ms);
     if (mapping_has(w->m, FIELD_MOVING_TIME)) {
@@ -419,7 +453,10 @@ static enum status read_elevation(struct work *w)
     if (!text.len)
         return STATUS_OK;
     switch (elevation_parse(text, elevation_unit(w), w->m->numbers, &d)) {
-    case DISTANCE_OK: w->row->elevation_mm = d.mm; break;
+    case DISTANCE_OK:
+        w->row->elevation_mm = d.mm;
+        w->row->elevation_unit = (uint8_t)d.unit;
+        break;
     case DISTANCE_EMPTY: break;
     case DISTANCE_BAD:
     case DISTANCE_NEGATIVE:
@@ -445,8 +482,11 @@ static enum status read_comment(struct work *w)
 static const char *not_an_activity(const struct work *w)
 {
     struct view date = cell(w, FIELD_DATE), distance = cell(w, FIELD_DISTANCE), time = cell(w, FIELD_TIME);
+    bool has_both = mapping_has(w->m, FIELD_DISTANCE) && mapping_has(w->m, FIELD_TIME);
     if (!date.len && !distance.len && !time.len)
         return "date, distance and time are all empty";
+    if (!distance.len && !time.len && has_both)
+        return "distance and time are both empty";
     if (date.len && view_equal(date, w->m->names[FIELD_DATE]))
         return "it repeats the header";
     if (date.len && ((unsigned char)date.at[0] & 0x70) == 0x30) /* begins with a digit: the common case */

@@ -292,6 +292,15 @@ static int find_type(const struct type_memo *memo, struct view text, struct view
     return type < 0 ? type_of_kind(memo->event, substitute(kind), deleted) : type;
 }
 
+/* A deleted type that is named by its id or its own name: the row means it, though another of its kind is live. */
+static int deleted_by_name(const struct type_memo *memo, struct view text, struct view key)
+{
+    if (type_by_id(memo->event, text, false) >= 0 || type_by_name(memo, key, false) >= 0)
+        return -1;
+    int type = type_by_id(memo->event, text, true);
+    return type >= 0 ? type : type_by_name(memo, key, true);
+}
+
 static struct type_match look_up(struct type_memo *memo, struct view text)
 {
     const struct event *event = memo->event;
@@ -299,8 +308,10 @@ static struct type_match look_up(struct type_memo *memo, struct view text)
     struct view key = text.len <= LONGEST_TEXT ? key_of(&memo->scratch, text) : (struct view){NULL, 0};
     bool any_kind = kind != KIND_COUNT;
     kind = any_kind ? kind : KIND_OTHER;
-    struct type_match match = {.kind = kind, .type = find_type(memo, text, key, kind, false)};
-    int deleted = match.type < 0 ? find_type(memo, text, key, kind, true) : -1;
+    int deleted = deleted_by_name(memo, text, key);
+    struct type_match match = {.kind = kind, .type = deleted < 0 ? find_type(memo, text, key, kind, false) : -1};
+    if (deleted < 0 && match.type < 0)
+        deleted = find_type(memo, text, key, kind, true);
     match.deleted = deleted >= 0;
     match.known = match.type >= 0 || match.deleted || (any_kind && !event->lists_types);
     int decisive = match.type >= 0 ? match.type : deleted;

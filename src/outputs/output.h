@@ -19,7 +19,7 @@ struct output_options {
     bool all;             /* --all: rejected and skipped rows too */
     int per_request;      /* --per-request */
     bool show_names;
-    bool verbose;            /* remarks (info) are named one by one too */
+    bool verbose;      /* remarks (info) are named one by one too */
     bool color;        /* reports as text */
     const char *store; /* --store */
 };
@@ -41,7 +41,7 @@ struct output_ops {
     void (*abort)(struct output *output);
 };
 
-extern const struct output_ops report_text_ops, report_json_ops, rejects_ops, convert_ndjson_ops, convert_csv_ops, store_ops,
-    pack_ops;
+extern const struct output_ops report_text_ops, report_json_ops, rejects_ops, convert_ndjson_ops, convert_csv_ops,
+    convert_own_ops, store_ops, pack_ops;
 
 #endif

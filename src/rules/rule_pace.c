@@ -20,13 +20,20 @@ static bool beats_record(const struct pace_case *p)
                                row->elapsed_ms + row->elapsed_slack_ms);
 }
 
-/* So many times slower than the slowest usual pace nobody moves: the row is wrong, whatever the slip. */
-enum { HOPELESSLY_SLOW = 10 };
+enum { SIXTY = 60, MS_PER_MINUTE = 60000 };
+
+/* "18:23:00" for 18:23: whole minutes, hopelessly slow as hours and usual as minutes. A slow pace alone is only
+ * remarkable, for people forget to stop their watch; this one is a wrong time. */
+static bool is_minutes_as_hours(const struct pace_case *p)
+{
+    int64_t pace = p->pace / SIXTY;
+    return p->row->elapsed_ms % MS_PER_MINUTE == 0 && pace <= p->slow && (p->fast == UNKNOWN || pace >= p->fast);
+}
 
 static struct finding *note(const struct pace_case *p, enum code code)
 {
     enum severity severity = code_table[code].severity;
-    if (code == CODE_PACE_SLOW && p->pace / HOPELESSLY_SLOW > p->slow)
+    if (code == CODE_PACE_SLOW && is_minutes_as_hours(p))
         severity = SEVERITY_ERROR;
     struct finding *f = rule_note_as(p->context, p->batch, p->row, code, FIELD_TIME, severity);
     if (!f)

@@ -18,10 +18,10 @@ static bool is_steep(const struct rule_context *context, int64_t gain_mm, int64_
     return gain_mm / context->limits->grade_percent > distance_mm / 100;
 }
 
-/* A height is said in metres when that makes a whole number of tenths, else in feet. */
-static enum unit height_unit(int64_t mm)
+/* A height is said in feet when it was written so, else in metres. */
+static enum unit height_unit(const struct activity *row)
 {
-    return mm % 100 == 0 ? UNIT_M : UNIT_FT;
+    return row->elevation_unit == UNIT_FT ? UNIT_FT : UNIT_M;
 }
 
 static void add_height_hint(const struct rule_context *context, struct batch *batch, const struct activity *row,
@@ -30,7 +30,7 @@ static void add_height_hint(const struct rule_context *context, struct batch *ba
     if (is_steep(context, mm, row->distance_mm))
         return;
     struct hint *hint = batch_hint(batch, f, slip, FIELD_ELEVATION, value);
-    hint->args[0] = arg_distance(row->elevation_mm, height_unit(row->elevation_mm));
+    hint->args[0] = arg_distance(row->elevation_mm, height_unit(row));
 }
 
 static void note_steep(const struct rule_context *context, struct batch *batch, struct activity *row)
@@ -39,7 +39,7 @@ static void note_steep(const struct rule_context *context, struct batch *batch, 
     if (!f)
         return;
     int64_t gain = row->elevation_mm, feet;
-    enum unit unit = height_unit(gain);
+    enum unit unit = height_unit(row);
     f->args[0] = arg_distance(gain, unit);
     f->args[1] = arg_distance(row->distance_mm, rule_unit(context, row));
     f->args[2] = arg_number(row->distance_mm > 100 ? gain / (row->distance_mm / 100) : gain / row->distance_mm * 100);

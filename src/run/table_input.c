@@ -68,6 +68,7 @@ static enum status survey_chunk(struct table_input *input, struct survey *survey
     uint64_t index = chunk->first_index;
     for (size_t i = 0; i < chunk->count; i++) {
         const struct cut *cut = &chunk->cuts[i];
+        input->lost_rows += cut->state == CUT_BAD;
         if (cut->state != CUT_RECORD)
             continue;
         struct activity *row = batch_add_row(scratch);
@@ -133,7 +134,7 @@ static enum status survey_and_decide(struct table_input *input, const struct rec
         if (status == STATUS_OK)
             status = survey_rows(input, &survey, whole, error);
     }
-    if (status == STATUS_OK && survey.rows == 0 && input->mapping.whole)
+    if (status == STATUS_OK && survey.rows == 0 && !input->lost_rows && input->mapping.whole)
         note_source(&input->notes, CODE_NOT_ACTIVITIES, VIEW("there is a header but no row beneath it"));
     if (status == STATUS_OK)
         columns_decide(&input->mapping, &survey, &recognition->judgement, input->info->columns, &input->notes);

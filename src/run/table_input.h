@@ -28,7 +28,8 @@ struct table_input {
     struct mapping mapping;
     struct batch notes; /* what was noticed about the source */
     struct source_info *info;
-    bool has_rows; /* recognised: rows can be read */
+    uint64_t lost_rows; /* that the survey met and could not read */
+    bool has_rows;      /* recognised: rows can be read */
 };
 
 /* Opens and recognises. STATUS_IO: it cannot be read. STATUS_USAGE: an option does not fit the table. A source that
