@@ -30,6 +30,7 @@ script_tests += tests/ranks.sh
 bats_tests =
 bats_tests += tests/cli/check.bats
 bats_tests += tests/cli/convert.bats
+bats_tests += tests/cli/explain.bats
 bats_tests += tests/cli/import.bats
 bats_tests += tests/cli/json.bats
 bats_tests += tests/cli/readme.bats

@@ -16,7 +16,7 @@ enum {
     RUNS = CHECK | CONVERT | IMPORT | PAYLOAD,
     VALUES = CONVERT | IMPORT | PAYLOAD,
     READS = RUNS | COMMAND_SNIFF,
-    ANY = READS | COMMAND_FORMATS,
+    ANY = READS | COMMAND_FORMATS | COMMAND_EXPLAIN,
 };
 
 const struct option_info option_table[OPTION_COUNT] = {

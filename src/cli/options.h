@@ -14,6 +14,7 @@ enum command_bit {
     COMMAND_PAYLOAD = 8,
     COMMAND_FORMATS = 16,
     COMMAND_SNIFF = 32,
+    COMMAND_EXPLAIN = 64,
 };
 
 enum option_id {

@@ -12,6 +12,7 @@ unit_tests += tests/unit/test_error
 unit_tests += tests/unit/test_event
 unit_tests += tests/unit/test_event_file
 unit_tests += tests/unit/test_event_types
+unit_tests += tests/unit/test_explanations
 unit_tests += tests/unit/test_fileio
 unit_tests += tests/unit/test_findings
 unit_tests += tests/unit/test_fingerprints
