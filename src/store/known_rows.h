@@ -21,17 +21,22 @@ struct known_rows {
     sqlite3_stmt *select; /* one row by its key */
     uint64_t table_rows;  /* about how many there are */
     uint64_t questions;
-    bool is_read;
-    uint64_t *keys; /* sorted */
-    struct known_row *rows;
-    size_t count;
+    bool is_reading, is_read; /* the whole table */
+    bool is_met;              /* the row asked for, and what it says */
+    struct row_content content;
+    struct row_place place;
+    struct known_row *rows; /* by key */
+    size_t count, capacity;
     uint32_t *first; /* for each value of the keys' upper bits, where such keys begin */
     unsigned shift;
 };
 
-/* A zeroed one can be released. */
+/* It must stay where it is until it is released. A zeroed one can be released. */
 int known_rows_init(struct known_rows *known, sqlite3 *db);
 void known_rows_release(struct known_rows *known);
+
+/* Fetches the memory that a question for that key will look at; call it some questions ahead. */
+void known_rows_expect(const struct known_rows *known, uint64_t key);
 
 /* Whether the row of that key is stored, be it under one of the keys that follow because the first was taken. */
 int known_rows_find(struct known_rows *known, uint64_t key, const struct row_content *content, struct row_place *place,

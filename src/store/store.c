@@ -118,6 +118,11 @@ bool store_has(struct store *store, const struct activity *row, struct arena *ar
     return !rc && is_there;
 }
 
+void store_expect(const struct store *store, uint64_t key)
+{
+    known_rows_expect(&store->known, key);
+}
+
 /* The lock is taken and the first row written here, before anything is read: what will not work later fails now. */
 static enum status begin_transaction(struct store *store, enum unit tally_unit, const char *command,
                                      struct error *error)

@@ -26,6 +26,10 @@ void store_set_patience(struct store *store, int ms);
  * roster of the event that was begun with. Trouble comes back from the next store_add or store_commit. */
 bool store_has(struct store *store, const struct activity *row, struct arena *arena, struct view *where);
 
+/* Fetches the memory that store_has will look at for a row of that key; called some rows ahead it saves much waiting.
+ */
+void store_expect(const struct store *store, uint64_t key);
+
 /* One transaction from begin to commit: killed at any instant, the file holds all of it or none. The event must live
  * until then. `tally_unit` is what result_split_tally_value is told in; UNIT_NONE: distances have none. */
 enum status store_begin(struct store *store, const struct event *event, enum unit tally_unit, const char *command,

@@ -99,6 +99,7 @@ static inline int64_t store_case_import(struct store_case *c, struct store *stor
     EXPECT_OK(c, store_begin(store, &c->event, UNIT_MI, "import", &c->error));
     for (int i = from; i < to; i++) {
         struct activity row = store_case_row(c, i);
+        store_expect(store, row.key);
         if (store_has(store, &row, &c->arena, &where))
             ++*known;
         else
