@@ -69,7 +69,8 @@ static const char steps[] =
     "\n"
     "When all is posted\n"
     "\n"
-    "  Keep this folder. responses/ says what became of every request, and a second pack made of the same rows would count\n"
+    "  Keep this folder. responses/ says what became of every request, and a second pack made of the same rows would "
+    "count\n"
     "  them twice.\n";
 
 static void add_count(struct buffer *out, uint64_t count, const char *one, const char *many)

@@ -23,8 +23,8 @@ static void note_encoding(struct batch *notes, enum encoding encoding, const str
         if (f) {
             f->args[0] = arg_number((int64_t)census->first_bad);
             f->args[1] = arg_word("UTF-8");
-            f->args[2] = arg_view(
-                arena_format(&notes->arena, "windows-1252 (%llu in all)", (unsigned long long)census->bad));
+            f->args[2] =
+                arg_view(arena_format(&notes->arena, "windows-1252 (%llu in all)", (unsigned long long)census->bad));
         }
     }
 }

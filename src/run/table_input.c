@@ -198,7 +198,7 @@ enum status table_input_open(struct table_input *input, const char *path, const 
         return status;
     const struct reader_ops *ops = choose_reader(input, path, options->from);
     if (!ops)
-        return STATUS_OK;
+        return source_rewind(input->source, error); /* which tells whether it could be read */
     bool whole = options->whole || source_size(input->source) <= SMALL_BYTES;
     input->reader = (struct reader){
         .ops = ops,
@@ -213,7 +213,8 @@ enum status table_input_open(struct table_input *input, const char *path, const 
     };
     status = understand(input, recognition, whole, arena, error);
     input->has_rows = status == STATUS_OK;
-    return status == STATUS_REFUSED ? STATUS_OK : status;
+    bool unreadable = source_trouble(input->source)->status == STATUS_IO;
+    return status == STATUS_REFUSED || unreadable ? source_rewind(input->source, error) : status;
 }
 
 void table_input_close(struct table_input *input)

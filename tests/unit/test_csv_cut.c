@@ -76,7 +76,8 @@ static void cuts_records(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buffer out = {0};
-        cut_all(&out, cases[i].text, (struct csv_dialect){',', '\n', cases[i].columns});
+        cut_all(&out, cases[i].text,
+                (struct csv_dialect){.delimiter = ',', .line_end = '\n', .columns = cases[i].columns});
         assert_string_equal(buffer_string(&out), cases[i].cuts);
         buffer_release(&out);
     }
@@ -86,7 +87,7 @@ static void cuts_at_carriage_returns(void **state)
 {
     struct buffer out = {0};
     (void)state;
-    cut_all(&out, "a;b\rc;\"d\rD\"\r", (struct csv_dialect){';', '\r', 2});
+    cut_all(&out, "a;b\rc;\"d\rD\"\r", (struct csv_dialect){.delimiter = ';', .line_end = '\r', .columns = 2});
     assert_string_equal(buffer_string(&out), "1-1:r:a;b|2-3:r:c;\"d?D\"");
     buffer_release(&out);
 }
@@ -105,7 +106,7 @@ static void chunks_do_not_matter(void **state)
         buffer_format(&text, "%d,\"two\nlines %*s\",x\n", i, i % 37, "");
     write_file(text.at, text.len);
     assert_int_equal(source_open(&source, path, &error), STATUS_OK);
-    csv_cutter_start(&cutter, source, (struct csv_dialect){',', '\n', 3});
+    csv_cutter_start(&cutter, source, (struct csv_dialect){.delimiter = ',', .line_end = '\n', .columns = 3});
     uint64_t row = 0, chunks = 0;
     for (; csv_cut(&cutter, &chunk, &error) == STATUS_OK && chunk.count; chunks++) {
         assert_int_equal(chunk.first_index, row);
@@ -132,7 +133,7 @@ static void a_line_without_end_is_bounded(void **state)
     for (int i = 0; i < RECORD_LIMIT / 8 * 3; i++)
         buffer_add_text(&text, "01234567");
     buffer_add_text(&text, "\nc,d\n");
-    cut_all(&out, buffer_string(&text), (struct csv_dialect){',', '\n', 2});
+    cut_all(&out, buffer_string(&text), (struct csv_dialect){.delimiter = ',', .line_end = '\n', .columns = 2});
     assert_string_equal(buffer_string(&out), "1-1:r:a,b|2-2:record-too-long:|3-3:r:c,d");
     buffer_release(&text);
     buffer_release(&out);

@@ -395,7 +395,9 @@ static void trouble_in_the_files_it_names(void **state)
         char expected[500] = "";
         for (const char *p = cases[i].expected; *p; p++) {
             bool is_folder = p[0] == '%' && p[1] == 's';
-            strncat(expected, is_folder ? folder : p, is_folder ? strlen(folder) : 1);
+            size_t used = strlen(expected);
+            snprintf(expected + used, sizeof expected - used, "%.*s", is_folder ? (int)strlen(folder) : 1,
+                     is_folder ? folder : p);
             p += is_folder;
         }
         assert_int_equal(load(&event, view_of(cases[i].text), &error), cases[i].status);

@@ -229,17 +229,20 @@ static void only_the_events_kinds_explain(void **state)
                         "pace-fast warning: 8.2 mi walked in 56:00 is 6:50/mi, faster than the usual 12:00/mi");
 }
 
-/* Slow is a warning; ten times as slow as the slowest cannot be true. */
-static void hopelessly_slow(void **state)
+/* Slow is a warning, for people forget to stop their watch; whole hours and minutes that are usual as minutes and
+ * seconds are a wrong time. */
+static void minutes_as_hours(void **state)
 {
     struct rule_case *c = *state;
-    struct activity *row = judge(c, &(struct pace_row){KIND_RUN, "1", UNIT_MI, 4, 10, 0, NULL});
+    struct activity *row = judge(c, &(struct pace_row){KIND_RUN, "1.4", UNIT_MI, 18, 23, 7, NULL});
     assert_int_equal(row->findings->severity, SEVERITY_WARNING);
-    row = judge(c, &(struct pace_row){KIND_RUN, "1", UNIT_MI, 4, 10, 1, NULL});
+    row = judge(c, &(struct pace_row){KIND_RUN, "0.1", UNIT_MI, 18, 23, 0, NULL}); /* too slow as minutes too */
+    assert_int_equal(row->findings->severity, SEVERITY_WARNING);
+    row = judge(c, &(struct pace_row){KIND_RUN, "1.4", UNIT_MI, 18, 23, 0, NULL});
     assert_int_equal(row->findings->severity, SEVERITY_ERROR);
     assert_int_equal(row->verdict, VERDICT_REJECTED);
     c->event.severity_set[CODE_PACE_SLOW] = true; /* to what it was */
-    row = judge(c, &(struct pace_row){KIND_RUN, "1", UNIT_MI, 4, 10, 1, NULL});
+    row = judge(c, &(struct pace_row){KIND_RUN, "1.4", UNIT_MI, 18, 23, 0, NULL});
     assert_int_equal(row->verdict, VERDICT_ACCEPTED);
 }
 
@@ -352,7 +355,7 @@ int main(void)
         CASE(rounding_is_forgiven),
         CASE(the_types_range_comes_first),
         CASE(only_the_events_kinds_explain),
-        CASE(hopelessly_slow),
+        CASE(minutes_as_hours),
         CASE(severities_decide_about_validated),
         CASE(rows_without_a_pace_rule),
         CASE(the_short_cut_agrees_with_the_long_way),

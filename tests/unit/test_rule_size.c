@@ -50,6 +50,7 @@ static void sizes(void **state)
         struct activity *row = rule_case_row(c);
         rule_case_distance(row, cases[i].elevation, cases[i].elevation_unit);
         row->elevation_mm = row->distance_mm;
+        row->elevation_unit = (uint8_t)cases[i].elevation_unit;
         rule_case_distance(row, cases[i].distance, cases[i].unit);
         row->kind = (uint8_t)cases[i].kind;
         rule_size_ops.check(&c->context, &c->batch, row);
