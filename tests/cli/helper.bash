@@ -6,7 +6,7 @@
 # of the source tree.
 
 SOURCE=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-TALLYPOST=${TALLYPOST:-$SOURCE/tallypost}
+export TALLYPOST=${TALLYPOST:-$SOURCE/tallypost}
 
 setup() {
     export LC_ALL=C TZ=UTC
