@@ -18,6 +18,11 @@ static bool stored(void *store, const struct activity *row, struct arena *arena,
     return store_has(store, row, arena, where);
 }
 
+static void expect(void *store, const struct activity *row)
+{
+    store_expect(store, row->key);
+}
+
 /* What the import did, in a line. */
 static void say_what_was_added(struct session *session)
 {
@@ -32,6 +37,7 @@ static void say_what_was_added(struct session *session)
 static enum exit_code import_into(struct session *session, struct store *store, struct error *error)
 {
     session->rules.stored = stored;
+    session->rules.expect = expect;
     session->rules.store = store;
     session->after = session->options->quiet ? NULL : say_what_was_added;
     session->product = (struct output){

@@ -20,6 +20,8 @@ struct rule_context {
 
     /* Was this activity stored before? Fills `where` (a text that lives as long as the batch). NULL: nobody to ask. */
     bool (*stored)(void *store, const struct activity *row, struct arena *arena, struct view *where);
+    /* Says that this row will be asked for soon, so that its memory can be fetched ahead. May be NULL. */
+    void (*expect)(void *store, const struct activity *row);
     void *store;
 };
 

@@ -30,12 +30,17 @@ static void check_row(const struct rule_context *context, struct batch *batch, s
         row->verdict = VERDICT_SKIPPED;
 }
 
+enum { AHEAD = 24 }; /* rows between asking for memory and looking there */
+
 static enum status observe(void *state, struct batch *batch, struct error *error)
 {
     const struct rule_context *context = ((struct state *)state)->context;
     (void)error;
-    for (size_t i = 0; context->stored && i < batch->row_count; i++)
+    for (size_t i = 0; context->stored && i < batch->row_count; i++) {
+        if (context->expect && i + AHEAD < batch->row_count)
+            context->expect(context->store, &batch->rows[i + AHEAD]);
         check_row(context, batch, &batch->rows[i]);
+    }
     return STATUS_OK;
 }
 

@@ -1,0 +1,55 @@
+#!/bin/sh
+# run.sh [ROWS]: what each job costs, as a ratio to libcsv alone on the same file, medians of five rounds in one run. Never a
+# test: machines differ, and so do their neighbours. Needs ./tallypost, cc, python3 and GNU time.
+set -eu
+rows=${1:-1000000}
+here=$(cd "$(dirname "$0")" && pwd)
+program=${TALLYPOST:-$here/../../tallypost}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cc -O2 -o "$work/libcsv_only" "$here/libcsv_only.c" -lcsv
+python3 "$here/make_rows.py" "$rows" >"$work/rows.csv"
+gzip -k "$work/rows.csv"
+
+# Seconds, CPU seconds and KiB of a command, added to a file; exit 1 means rejected rows, which are meant to be there.
+measure() { # NAME COMMAND...
+    name=$1
+    shift
+    rm -rf "$work/race.db" "$work/pack"
+    /usr/bin/time -q -o "$work/time" -f '%e %U %S %M' "$@" >/dev/null 2>&1 || [ $? -eq 1 ]
+    awk -v name="$name" '{ print name, $1, $2 + $3, $4 }' "$work/time" >>"$work/measured"
+}
+
+judge() { # NAME COMMAND ARGUMENT...
+    name=$1
+    shift
+    measure "$name" "$program" "$@" --event "$here/event.ini" --as-of 2021-01-31 --quiet
+}
+
+for round in 0 1 2 3 4 5; do
+    measure 'libcsv alone' "$work/libcsv_only" "$work/rows.csv"
+    judge 'check, one job' check "$work/rows.csv" --jobs 1
+    judge 'check' check "$work/rows.csv"
+    judge 'check of gzip' check "$work/rows.csv.gz"
+    judge 'convert' convert "$work/rows.csv" --to ndjson
+    judge 'import' import "$work/rows.csv" --store "$work/race.db"
+    judge 'payload' payload "$work/rows.csv" --out "$work/pack"
+    [ "$round" != 0 ] || : >"$work/measured" # the first round warms the caches
+done
+
+awk '
+    { n = NF; cpu = $(n - 1); wall = $(n - 2); kib = $n; name = $1; for (i = 2; i < n - 2; i++) name = name " " $i
+      if (!(name in seen)) { seen[name] = 1; order[++names] = name }
+      walls[name, ++rounds[name]] = wall; cpus[name, rounds[name]] = cpu; if (kib > most[name]) most[name] = kib }
+    function median(list, name,    i, j, k, t, v) {
+        k = rounds[name]
+        for (i = 1; i <= k; i++) v[i] = list[name, i]
+        for (i = 2; i <= k; i++) for (j = i; j > 1 && v[j] < v[j - 1]; j--) { t = v[j]; v[j] = v[j - 1]; v[j - 1] = t }
+        return v[int((k + 1) / 2)]
+    }
+    END {
+        base = median(walls, order[1]); base_cpu = median(cpus, order[1])
+        printf "%-16s %10s %10s %8s\n", "", "wall ratio", "CPU ratio", "MiB"
+        for (i = 1; i <= names; i++)
+            printf "%-16s %10.2f %10.2f %8.1f\n", order[i], median(walls, order[i]) / base, median(cpus, order[i]) / base_cpu, most[order[i]] / 1024
+    }' "$work/measured"
