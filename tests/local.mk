@@ -31,6 +31,7 @@ bats_tests =
 bats_tests += tests/cli/check.bats
 bats_tests += tests/cli/convert.bats
 bats_tests += tests/cli/explain.bats
+bats_tests += tests/cli/fault.bats
 bats_tests += tests/cli/import.bats
 bats_tests += tests/cli/json.bats
 bats_tests += tests/cli/readme.bats
@@ -50,3 +51,4 @@ check-code:
 
 .PHONY: check-code
 EXTRA_DIST += $(script_tests) tests/cli tests/cases.sh tests/findings.sh tests/formats.sh tests/findings tests/formats
+EXTRA_DIST += tests/fault/walk.py tests/fault/shim.c
