@@ -31,6 +31,22 @@ enum status fileio_read(const char *path, size_t limit, struct arena *arena, str
     return status;
 }
 
+ssize_t fileio_read_at(int fd, void *to, size_t size, uint64_t at)
+{
+    size_t done = 0;
+    while (done < size) {
+        ssize_t n = pread(fd, (char *)to + done, size - done, (off_t)(at + done));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        done += (size_t)n;
+    }
+    return (ssize_t)done;
+}
+
 char *fileio_beside(struct arena *arena, const char *base, struct view path)
 {
     const char *slash = strrchr(base, '/');

@@ -7,6 +7,7 @@
 #define BASE_FILEIO_H
 
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -14,6 +15,9 @@
 
 /* The whole file, at most `limit` bytes, into the arena. STATUS_IO when it cannot be read or is larger. */
 enum status fileio_read(const char *path, size_t limit, struct arena *arena, struct view *out, struct error *error);
+
+/* Up to `size` bytes from that place on, fewer only where the file ends; -1 with errno set. */
+ssize_t fileio_read_at(int fd, void *to, size_t size, uint64_t at);
 
 /* "dir/name" of a path beside `base`: relative paths are taken from the folder of `base`. */
 char *fileio_beside(struct arena *arena, const char *base, struct view path);

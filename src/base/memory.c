@@ -10,6 +10,11 @@ void memory_on_exhaustion(void (*handler)(void))
     exhausted = handler;
 }
 
+void memory_exhausted(void)
+{
+    exhausted();
+}
+
 void *memory_get(size_t size)
 {
     void *p = calloc(1, size ? size : 1);

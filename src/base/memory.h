@@ -17,4 +17,7 @@ void *memory_grow(void *old, size_t *capacity, size_t needed, size_t item_size);
 /* room for `needed` items, amortised */
 void memory_free(void *p); /* NULL is fine */
 
+/* Calls the handler, for a library that says it got no memory. */
+void memory_exhausted(void);
+
 #endif

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#include "base/memory.h"
+
 static bool is_tail(char c)
 {
     return ((unsigned char)c & 0xC0) == 0x80;
@@ -77,6 +79,8 @@ struct view utf8_fold(struct arena *arena, struct view text)
     utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.len, &mapped,
                                         UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD |
                                             UTF8PROC_IGNORE | UTF8PROC_STRIPNA);
+    if (len == UTF8PROC_ERROR_NOMEM)
+        memory_exhausted();
     if (len < 0 || !text.len) {
         free(mapped);
         return arena_copy(arena, text);

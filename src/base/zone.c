@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/fileio.h"
+
 static const char folder[] = "/usr/share/zoneinfo";
 
 /* The folder holds other things too: folders such as America, lists such as zone.tab. */
@@ -13,7 +15,8 @@ static bool holds_zone(const char *path)
 {
     char magic[4] = "";
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool is_zone = fd >= 0 && read(fd, magic, sizeof magic) == sizeof magic && memcmp(magic, "TZif", 4) == 0;
+    bool is_zone =
+        fd >= 0 && fileio_read_at(fd, magic, sizeof magic, 0) == sizeof magic && memcmp(magic, "TZif", 4) == 0;
     if (fd >= 0)
         close(fd);
     return is_zone;

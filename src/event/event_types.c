@@ -5,6 +5,7 @@
 
 #include "base/fileio.h"
 #include "base/utf8.h"
+#include "readers/json_pool.h"
 
 enum { TYPES_LIMIT = 16 * 1024 * 1024 };
 
@@ -210,7 +211,10 @@ static int line_at(struct view text, const char *end)
 static enum status read_json(struct type_list *list, struct reading *r, struct view text)
 {
     const char *end = text.at;
+    struct json_pool memory; /* so that what fails is the text, not an allocation */
+    json_pool_init(&memory);
     cJSON *root = cJSON_ParseWithLengthOpts(text.at, text.len + 1, &end, true);
+    json_pool_release(&memory);
     if (!root)
         return error_set(r->error, STATUS_USAGE,
                          "%s:%d: is not JSON from here on; save the answer of GET vr-activity-types with format=json",

@@ -134,6 +134,8 @@ struct decoder *decoder_new(enum encoding encoding)
     d->encoding = encoding;
     if (iconv_names[encoding])
         d->iconv = iconv_open("UTF-8", iconv_names[encoding]);
+    if (d->iconv == (iconv_t)-1 && errno == ENOMEM)
+        memory_exhausted();
     return d;
 }
 

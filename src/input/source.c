@@ -209,7 +209,12 @@ enum status source_open(struct source **out, const char *path, struct error *err
         return status;
     }
     char magic[3];
-    ssize_t got = pread(s->fd, magic, sizeof magic, 0);
+    ssize_t got = fileio_read_at(s->fd, magic, sizeof magic, 0);
+    if (got < 0) {
+        status = error_errno(error, STATUS_IO, "%s: cannot read", path);
+        source_close(s);
+        return status;
+    }
     if (got > 0 && gunzip_is_magic((struct view){magic, (size_t)got}))
         s->gunzip = gunzip_new();
     *out = s;
@@ -230,6 +235,8 @@ void source_close(struct source *s)
 
 enum status source_rewind(struct source *s, struct error *error)
 {
+    if (s->trouble.status == STATUS_IO) /* what was decided from half a file must not stand */
+        return error_set(error, STATUS_IO, "%s: cannot read: %s", s->path, s->trouble.text);
     if (lseek(s->fd, 0, SEEK_SET) < 0)
         return error_errno(error, STATUS_IO, "%s: cannot be read a second time", s->path);
     if (s->gunzip)

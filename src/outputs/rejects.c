@@ -232,6 +232,8 @@ static enum status copy_part(struct writer *w, struct part *part, const char *pa
         status = error_errno(error, STATUS_IO, "%s: cannot rewind the temporary copy", path);
     while (status == STATUS_OK) {
         ssize_t got = read(part->fd, buffer_room(&w->pending, WRITER_BLOCK), WRITER_BLOCK);
+        if (got < 0 && errno == EINTR)
+            continue;
         if (got < 0)
             status = error_errno(error, STATUS_IO, "%s: cannot read the temporary copy", path);
         if (got <= 0)
@@ -259,24 +261,33 @@ static enum status write_parts(struct part *parts, size_t count, const char *pat
 }
 
 /* "DIR/03-spring.csv": numbered, so that two inputs of one name do not meet. */
+static const char *path_in_folder(struct buffer *path, const char *dir, const struct source_info *source)
+{
+    struct view name = source->source;
+    const char *slash = memrchr(name.at, '/', name.len);
+    if (slash)
+        name = view_skip(name, (size_t)(slash + 1 - name.at));
+    buffer_reset(path);
+    buffer_format(path, "%s/%02u-%.*s%s", dir, source->number + 1, VIEW_ARG(name),
+                  is_json(source)                 ? (view_ends(name, VIEW(".ndjson")) ? "" : ".ndjson")
+                  : view_ends(name, VIEW(".csv")) ? ""
+                                                  : ".csv");
+    return buffer_string(path);
+}
+
 static enum status write_folder(struct rejects *r, const char *dir, struct error *error)
 {
     struct buffer path = {0};
     enum status status = STATUS_OK;
+    size_t written = 0;
     if (mkdir(dir, 0700) != 0)
         return error_errno(error, STATUS_IO, "%s: cannot make the folder", dir);
-    for (size_t i = 0; status == STATUS_OK && i < r->count; i++) {
-        struct view name = r->parts[i].source->source;
-        const char *slash = memrchr(name.at, '/', name.len);
-        if (slash)
-            name = view_skip(name, (size_t)(slash + 1 - name.at));
-        buffer_reset(&path);
-        buffer_format(&path, "%s/%02u-%.*s%s", dir, r->parts[i].source->number + 1, VIEW_ARG(name),
-                      is_json(r->parts[i].source)     ? (view_ends(name, VIEW(".ndjson")) ? "" : ".ndjson")
-                      : view_ends(name, VIEW(".csv")) ? ""
-                                                      : ".csv");
-        status = write_parts(&r->parts[i], 1, buffer_string(&path), error);
-    }
+    for (; status == STATUS_OK && written < r->count; written += status == STATUS_OK)
+        status = write_parts(&r->parts[written], 1, path_in_folder(&path, dir, r->parts[written].source), error);
+    while (status != STATUS_OK && written > 0) /* half of them would look like all */
+        unlink(path_in_folder(&path, dir, r->parts[--written].source));
+    if (status != STATUS_OK)
+        rmdir(dir);
     buffer_release(&path);
     return status;
 }

@@ -1,9 +1,11 @@
 #include "readers/xlsx_book.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <zip.h>
+#include <zlib.h>
 
 #include "base/memory.h"
 
@@ -56,16 +58,26 @@ static void refuse_doctype(void *parser, const char *name, const char *system, c
     XML_StopParser(parser, XML_FALSE);
 }
 
+/* A library that got no memory must not make a workbook look damaged, or a part of it missing. */
+static void require_memory(const zip_error_t *error)
+{
+    int code = zip_error_code_zip(error), reason = zip_error_code_system(error);
+    if (code == ZIP_ER_MEMORY || reason == ENOMEM || (code == ZIP_ER_ZLIB && reason == Z_MEM_ERROR))
+        memory_exhausted();
+}
+
 static enum status part_open(struct xlsx_part **out, struct xlsx_book *book, const char *name, struct error *error)
 {
+    static const XML_Memory_Handling_Suite memory = {memory_get, memory_resize, memory_free};
     zip_file_t *file = zip_fopen(book->zip, name, 0);
+    require_memory(zip_get_error(book->zip));
     if (!file)
         return error_set(error, STATUS_REFUSED, "the workbook's part %s cannot be read: %s", name,
                          zip_strerror(book->zip));
     struct xlsx_part *part = memory_get(sizeof *part);
     part->file = file;
     part->name = name;
-    part->parser = XML_ParserCreate(NULL);
+    part->parser = XML_ParserCreate_MM(NULL, &memory, NULL);
     XML_UseParserAsHandlerArg(part->parser); /* handlers can stop it; what they work with is its user data */
     XML_SetStartDoctypeDeclHandler(part->parser, refuse_doctype);
     *out = part;
@@ -80,6 +92,8 @@ XML_Parser xlsx_part_parser(struct xlsx_part *part)
 enum status xlsx_part_step(struct xlsx_part *part, bool *more, struct error *error)
 {
     zip_int64_t got = zip_fread(part->file, part->piece, sizeof part->piece);
+    if (got < 0)
+        require_memory(zip_file_get_error(part->file));
     if (got < 0)
         return error_set(error, STATUS_REFUSED, "the workbook's part %s is damaged: %s", part->name,
                          zip_file_strerror(part->file));
@@ -119,8 +133,10 @@ static enum status parse_part(struct xlsx_book *book, const char *name, XML_Star
     struct xlsx_part *part;
     struct reading reading = {.book = book};
     bool more = true;
-    if (optional && zip_name_locate(book->zip, name, 0) < 0)
+    if (optional && zip_name_locate(book->zip, name, 0) < 0) {
+        require_memory(zip_get_error(book->zip));
         return STATUS_OK;
+    }
     enum status status = part_open(&part, book, name, error);
     if (status != STATUS_OK)
         return status;
@@ -270,6 +286,7 @@ static enum status open_zip(struct xlsx_book *book, int descriptor, struct error
     close(own);
     zip_error_t reason;
     zip_error_init_with_code(&reason, code);
+    require_memory(&reason);
     error_set(error, STATUS_REFUSED, "the workbook's zip container is damaged: %s", zip_error_strerror(&reason));
     zip_error_fini(&reason);
     return STATUS_REFUSED;

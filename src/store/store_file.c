@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/fileio.h"
 #include "base/memory.h"
 #include "store/schema.h"
 
@@ -119,7 +120,7 @@ enum status store_file_look(const struct store_file *file, bool *exists, struct 
     int fd = open(file->path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return error_errno(error, STATUS_IO, "%s: cannot be opened", file->name);
-    ssize_t got = pread(fd, header, sizeof header, 0);
+    ssize_t got = fileio_read_at(fd, header, sizeof header, 0);
     enum status status = got < 0 ? error_errno(error, STATUS_IO, "%s: cannot be read", file->name)
                                  : check_header(file->name, header, got, error);
     close(fd);
