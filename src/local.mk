@@ -44,6 +44,7 @@ libtallypost_a_SOURCES += src/input/json_cut.c
 libtallypost_a_SOURCES += src/input/json_parents.c
 libtallypost_a_SOURCES += src/input/json_scan.c
 libtallypost_a_SOURCES += src/input/source.c
+libtallypost_a_SOURCES += src/input/walk.c
 libtallypost_a_SOURCES += src/model/activity.c
 libtallypost_a_SOURCES += src/model/batch.c
 libtallypost_a_SOURCES += src/model/event.c

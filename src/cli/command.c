@@ -38,7 +38,8 @@ static void print_help(void)
            ": activity logs and spreadsheets to clean RunSignup virtual race submissions\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         printf("  tallypost %-8s %s\n%20s%s\n", registry[i]->name, registry[i]->synopsis, "", registry[i]->summary);
-    printf("\nINPUT is a CSV or JSON file, plain or gzipped, or - for standard input. Options and inputs come in any "
+    printf("\nINPUT is a CSV, JSON or Excel file, plain or gzipped, a folder of them, or - for standard input. Options "
+           "and inputs come in any "
            "order.\n"
            "\nExit codes: 0 nothing rejected, 1 something rejected (the rest was done), 2 usage or event file wrong,\n"
            "3 over --max-rejects or --strict (nothing written), 4 cannot read or write.\n"

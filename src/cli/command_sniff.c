@@ -181,11 +181,11 @@ static enum exit_code sniff_all(struct session *session, struct error *error)
     input.reading.zone_known = session->options->time_zone || session->event.time_zone.len;
     session->run.recognition.options = &input;
     enum exit_code code = EXIT_CLEAN;
-    for (size_t i = 0; i < session->options->input_count; i++) {
+    for (size_t i = 0; i < session->run.input_count; i++) {
         bool readable = false;
         if (i)
             printf("\n");
-        enum status status = sniff_one(session, session->options->inputs[i], &readable, error);
+        enum status status = sniff_one(session, session->run.inputs[i], &readable, error);
         enum exit_code one = status != STATUS_OK ? command_fail(error) : readable ? EXIT_CLEAN : EXIT_REJECTED;
         code = one > code ? one : code;
     }

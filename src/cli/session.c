@@ -65,8 +65,8 @@ static void set_up_run(struct session *s)
     s->rules.event = &s->event;
     s->rules.limits = s->limits;
     s->run = (struct run){
-        .inputs = o->inputs,
-        .input_count = o->input_count,
+        .inputs = s->inputs.paths,
+        .input_count = s->inputs.count,
         .recognition = {.options = &o->input,
                         .profiles = s->profiles,
                         .event = &s->event,
@@ -122,7 +122,11 @@ enum status session_open(struct session *s, const struct options *options, const
     *s = (struct session){.options = options, .command = command};
     if (options->input_count == 0)
         return error_set(error, STATUS_USAGE, "tallypost: name at least one input: tallypost %s FILE", command->name);
-    enum status status = load_event(s, error);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < options->input_count; i++)
+        status = walk_add(&s->inputs, options->inputs[i], &s->arena, error);
+    if (status == STATUS_OK)
+        status = load_event(s, error);
     if (status == STATUS_OK)
         status = set_zone(s, error);
     if (status == STATUS_OK)
@@ -169,6 +173,8 @@ void session_release(struct session *s)
     profiles_close(s->profiles);
     limits_close(s->limits);
     event_release(&s->event);
+    walk_release(&s->inputs);
+    arena_release(&s->arena);
     progress_free(s->run.progress_context);
     *s = (struct session){0};
 }
