@@ -36,6 +36,7 @@ bats_tests += tests/cli/folder.bats
 bats_tests += tests/cli/import.bats
 bats_tests += tests/cli/json.bats
 bats_tests += tests/cli/readme.bats
+bats_tests += tests/cli/rejects.bats
 bats_tests += tests/cli/sniff.bats
 bats_tests += tests/cli/post_sh.bats
 code_tests =
