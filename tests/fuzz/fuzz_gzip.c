@@ -5,7 +5,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { PLAIN_LIMIT = 128 * 1024 };
+enum { PLAIN_LIMIT = 32 * 1024 };
 
 static void read_all(struct source *source, size_t room, struct buffer *out)
 {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -57,18 +58,25 @@ static void run(const uint8_t *data, size_t size)
     free(exact);
 }
 
+/* A hang ends the program; a busy machine does not. */
+static void limit_cpu(int seconds)
+{
+    struct itimerval timer = {.it_value = {.tv_sec = seconds}};
+    setitimer(ITIMER_VIRTUAL, &timer, NULL);
+}
+
 static void run_seed(const uint8_t *seed, size_t size)
 {
     static uint8_t work[SIZE_LIMIT];
     int count = size > BIG_SEED ? BIG_MUTATIONS : MUTATIONS;
-    alarm(SECONDS_A_SEED);
+    limit_cpu(SECONDS_A_SEED);
     run(seed, size);
     state = 0x9E3779B97F4A7C15u + size;
     for (int i = 0; i < count; i++) {
         memcpy(work, seed, size);
         run(work, mutate(work, size));
     }
-    alarm(0);
+    limit_cpu(0);
 }
 
 /* Whether the file could be read. */
