@@ -16,6 +16,14 @@ static bool ends_cell(const char *p, const char *end, const struct csv_dialect *
     return p == end || *p == d->delimiter || *p == d->line_end || (*p == '\r' && (p + 1 == end || p[1] == d->line_end));
 }
 
+/* Whether a quote is the first of a cell; `from` is where to stop looking back. */
+static bool opens_cell(const char *quote, const char *from, const struct csv_dialect *d)
+{
+    while (quote > from && quote[-1] == ' ' && d->delimiter != ' ')
+        quote--;
+    return quote > from && quote[-1] == d->delimiter;
+}
+
 static const char *find(const char *p, const char *end, char c)
 {
     const char *found = memchr(p, c, (size_t)(end - p));
@@ -26,18 +34,21 @@ static const char *find(const char *p, const char *end, char c)
  * delimiter if one comes in this line before another cell opens; else, unquoted, at the next delimiter. */
 static struct quoted end_stray(const char *p, const char *end, const struct csv_dialect *d)
 {
-    const char *line_end = find(p, end, d->line_end);
     struct quoted q = {.result = QUOTED_CLOSED, .stray = true};
-    for (const char *quote = find(p, line_end, '"'); quote < line_end; quote = find(quote + 1, line_end, '"')) {
-        if (quote[-1] == d->delimiter)
+    const char *limit = p; /* no further than the next quote: a line of many such cells is looked at once */
+    while (limit < end) {
+        const char *quote = find(limit, end, '"');
+        limit = find(limit, quote, d->line_end);
+        if (limit < quote || quote == end || opens_cell(quote, p, d))
             break;
-        if (!ends_cell(quote + 1, line_end, d))
-            continue;
-        q.inner_end = quote;
-        q.end = find(quote, line_end, d->delimiter);
-        return q;
+        if (ends_cell(quote + 1, end, d)) {
+            q.inner_end = quote;
+            q.end = quote + 1;
+            return q;
+        }
+        limit = quote + 1;
     }
-    q.inner_end = q.end = find(p, line_end, d->delimiter);
+    q.inner_end = q.end = find(p, limit, d->delimiter);
     return q;
 }
 
@@ -105,10 +116,10 @@ static struct record_end end_record(const char *p, const char *end, const struct
             break;
         r.cells++;
     }
-    if (p >= end && !final)
+    if (p >= end && !final && end - record <= RECORD_LIMIT)
         return r;
     r.end = p < end ? p : end;
-    r.open = r.lines && d->columns && r.cells != d->columns;
+    r.open = (r.lines && d->columns && r.cells != d->columns) || (p >= end && !final);
     return r;
 }
 
@@ -174,7 +185,7 @@ static const char *cut_one(struct csv_cutter *cutter, struct chunk *chunk, const
     line_end = line_end ? line_end : end;
     struct record_end r = {.end = line_end};
     bool quoted = memchr(from, '"', (size_t)(line_end - from)) != NULL;
-    if (quoted)
+    if (quoted && !cutter->skipping) /* else it is too long whatever its quotes say */
         r = end_record(from, end, d, cutter->ended);
     if (!r.end)
         return NULL;

@@ -167,12 +167,38 @@ static void cuts_cells(void **state)
     }
 }
 
+/* Longer than a row may be, in pieces that the cutter sees one after the other. */
+static void loses_only_what_is_too_long(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *again, *cuts;
+    } cases[] = {
+        {"", "abc,", "1-1:record-too-long:|2-2:r:c,d"},
+        {"", "\"a\"b,", "1-1:record-too-long:|2-2:r:c,d"},
+        {"", ", \"a\"b", "1-1:record-too-long:|2-2:r:c,d"},
+        {"\"x\n\",", "abc,", "1-1:csv-open-quote:\"x|2-2:record-too-long:|3-3:r:c,d"},
+        {"\"x\n", "abc,", "1-1:csv-open-quote:\"x|2-2:record-too-long:|3-3:r:c,d"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer text = {0}, out = {0};
+        buffer_add_text(&text, cases[i].first);
+        while (text.len < 3 * RECORD_LIMIT)
+            buffer_add_text(&text, cases[i].again);
+        buffer_add_text(&text, "\nc,d\n");
+        cut_all(&out, buffer_string(&text), (struct csv_dialect){.delimiter = ',', .line_end = '\n'});
+        assert_string_equal(buffer_string(&out), cases[i].cuts);
+        buffer_release(&text);
+        buffer_release(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cuts_records),         cmocka_unit_test(cuts_at_carriage_returns),
         cmocka_unit_test(chunks_do_not_matter), cmocka_unit_test(a_line_without_end_is_bounded),
-        cmocka_unit_test(cuts_cells),
+        cmocka_unit_test(cuts_cells),           cmocka_unit_test(loses_only_what_is_too_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
