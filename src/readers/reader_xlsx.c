@@ -2,7 +2,7 @@
 
 #include "readers/xlsx_sheet.h"
 
-enum { HEADER_SEARCH = 60, HEAD_BYTES = 64 * 1024, ENOUGH_NAMES = 2 };
+enum { HEADER_SEARCH = 60, HEAD_BYTES = 64 * 1024, ENOUGH_NAMES = 2, SEARCH_BYTES = 1 << 30 };
 
 struct xlsx_reader {
     struct xlsx_book *book;
@@ -88,6 +88,8 @@ static enum status choose_sheet(struct reader *reader, struct header *best, stru
     enum status status = STATUS_OK;
     bool found = false;
     for (size_t i = 0; i < xlsx_book_sheets(x->book) && best->known < ENOUGH_NAMES; i++) {
+        if (xlsx_book_bytes_read(x->book) > SEARCH_BYTES)
+            break;
         struct header header = {0};
         if (!is_wanted(reader, xlsx_book_sheet_name(x->book, i)))
             continue;

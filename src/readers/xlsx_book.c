@@ -9,7 +9,18 @@
 
 #include "base/memory.h"
 
-enum { PIECE = 64 * 1024, MAX_SHEETS = 1000, MAX_TEXT_BYTES = 512 * 1024 * 1024 };
+/* Bounds far beyond what a spreadsheet writes, for files that are made to be small and to become large. */
+enum {
+    PIECE = 16 * 1024,
+    MAX_TAG = 1024 * 1024, /* bytes of a tag or comment */
+    MAX_DEPTH = 200,
+    MAX_SHEETS = 1000,
+    MAX_STYLES = 1 << 16,
+    MAX_FORMAT_ID = 4096,
+    MAX_NAME = 1000,      /* bytes of a name or number format */
+    MAX_TEXT = 64 * 1024, /* bytes of one shared text */
+    MAX_TEXT_BYTES = 512 * 1024 * 1024
+};
 
 struct sheet {
     struct view name, relation, path;
@@ -19,6 +30,7 @@ struct xlsx_book {
     struct arena arena;
     zip_t *zip;
     bool epoch_1904;
+    uint64_t bytes_read; /* of all parts so far, inflated */
     struct sheet *sheets;
     size_t sheet_count, sheet_capacity;
     struct view *texts;
@@ -33,6 +45,8 @@ struct xlsx_part {
     zip_file_t *file;
     XML_Parser parser;
     const char *name;
+    struct xlsx_book *book;
+    int64_t fed; /* bytes given to the parser */
     char piece[PIECE];
 };
 
@@ -50,6 +64,12 @@ const char *xlsx_attribute(const char **attributes, const char *name)
         if (strcmp(xlsx_local(attributes[0]), name) == 0)
             return attributes[1];
     return NULL;
+}
+
+void xlsx_enter(void *parser, int *depth)
+{
+    if (++*depth > MAX_DEPTH)
+        XML_StopParser(parser, XML_FALSE);
 }
 
 static void refuse_doctype(void *parser, const char *name, const char *system, const char *public, int internal)
@@ -76,6 +96,7 @@ static enum status part_open(struct xlsx_part **out, struct xlsx_book *book, con
                          zip_strerror(book->zip));
     struct xlsx_part *part = memory_get(sizeof *part);
     part->file = file;
+    part->book = book;
     part->name = name;
     part->parser = XML_ParserCreate_MM(NULL, &memory, NULL);
     XML_UseParserAsHandlerArg(part->parser); /* handlers can stop it; what they work with is its user data */
@@ -98,7 +119,13 @@ enum status xlsx_part_step(struct xlsx_part *part, bool *more, struct error *err
         return error_set(error, STATUS_REFUSED, "the workbook's part %s is damaged: %s", part->name,
                          zip_file_strerror(part->file));
     *more = got != 0;
-    if (XML_Parse(part->parser, part->piece, (int)got, got == 0) == XML_STATUS_OK)
+    part->fed += got;
+    part->book->bytes_read += (uint64_t)got;
+    bool good = XML_Parse(part->parser, part->piece, (int)got, got == 0) == XML_STATUS_OK;
+    if (good && *more && part->fed - XML_GetCurrentByteIndex(part->parser) > MAX_TAG)
+        return error_set(error, STATUS_REFUSED, "the workbook's part %s has a tag of more than %d bytes", part->name,
+                         MAX_TAG);
+    if (good)
         return STATUS_OK;
     return error_set(error, STATUS_REFUSED, "the workbook's part %s is not well-formed: %s", part->name,
                      XML_ErrorString(XML_GetErrorCode(part->parser)));
@@ -117,6 +144,7 @@ void xlsx_part_close(struct xlsx_part *part)
 struct reading {
     struct xlsx_book *book;
     struct buffer text;
+    int depth;
     bool in_text, in_phonetic, in_cell_formats;
 };
 
@@ -159,12 +187,20 @@ static bool is_true(const char *text)
 
 static struct view keep(struct xlsx_book *book, const char *text)
 {
-    return arena_copy(&book->arena, view_of(text ? text : ""));
+    struct view all = view_of(text ? text : "");
+    return arena_copy(&book->arena, (struct view){all.at, all.len < MAX_NAME ? all.len : MAX_NAME});
+}
+
+static void leave(void *parser, const char *name)
+{
+    (void)name;
+    reading_of(parser)->depth--;
 }
 
 static void on_workbook(void *parser, const char *name, const char **attributes)
 {
     struct xlsx_book *book = reading_of(parser)->book;
+    xlsx_enter(parser, &reading_of(parser)->depth);
     name = xlsx_local(name);
     if (strcmp(name, "workbookPr") == 0)
         book->epoch_1904 = is_true(xlsx_attribute(attributes, "date1904"));
@@ -181,12 +217,13 @@ static void on_relation(void *parser, const char *name, const char **attributes)
 {
     struct xlsx_book *book = reading_of(parser)->book;
     const char *id = xlsx_attribute(attributes, "Id"), *target = xlsx_attribute(attributes, "Target");
+    xlsx_enter(parser, &reading_of(parser)->depth);
     if (strcmp(xlsx_local(name), "Relationship") != 0 || !id || !target)
         return;
     for (size_t i = 0; i < book->sheet_count; i++)
-        if (view_is(book->sheets[i].relation, id))
+        if (!book->sheets[i].path.len && view_is(book->sheets[i].relation, id))
             book->sheets[i].path =
-                target[0] == '/' ? keep(book, target + 1) : arena_format(&book->arena, "xl/%s", target);
+                target[0] == '/' ? keep(book, target + 1) : arena_format(&book->arena, "xl/%.1000s", target);
 }
 
 /* ---- sharedStrings.xml ---- */
@@ -195,6 +232,7 @@ static void on_shared_start(void *parser, const char *name, const char **attribu
 {
     struct reading *r = reading_of(parser);
     (void)attributes;
+    xlsx_enter(parser, &r->depth);
     name = xlsx_local(name);
     if (strcmp(name, "si") == 0)
         buffer_reset(&r->text);
@@ -208,6 +246,7 @@ static void on_shared_end(void *parser, const char *name)
 {
     struct reading *r = reading_of(parser);
     struct xlsx_book *book = r->book;
+    leave(parser, name);
     name = xlsx_local(name);
     if (strcmp(name, "t") == 0)
         r->in_text = false;
@@ -215,7 +254,7 @@ static void on_shared_end(void *parser, const char *name)
         r->in_phonetic = false;
     if (strcmp(name, "si") != 0)
         return;
-    book->text_bytes += r->text.len;
+    book->text_bytes += r->text.len + sizeof *book->texts;
     if (book->text_bytes > MAX_TEXT_BYTES) {
         XML_StopParser(parser, XML_FALSE);
         return;
@@ -227,13 +266,11 @@ static void on_shared_end(void *parser, const char *name)
 static void on_shared_text(void *parser, const char *text, int len)
 {
     struct reading *r = reading_of(parser);
-    if (r->in_text && r->text.len < PIECE)
+    if (r->in_text && r->text.len < MAX_TEXT)
         buffer_add(&r->text, (struct view){text, (size_t)len});
 }
 
 /* ---- styles.xml ---- */
-
-enum { MAX_FORMAT_ID = 4096 };
 
 static void define_format(struct xlsx_book *book, const char **attributes)
 {
@@ -243,7 +280,8 @@ static void define_format(struct xlsx_book *book, const char **attributes)
         return;
     if (!book->codes)
         book->codes = memory_get(MAX_FORMAT_ID * sizeof *book->codes);
-    book->codes[id] = keep(book, code);
+    if (!book->codes[id].at)
+        book->codes[id] = keep(book, code);
 }
 
 static void add_style(struct xlsx_book *book, const char **attributes)
@@ -251,6 +289,8 @@ static void add_style(struct xlsx_book *book, const char **attributes)
     const char *id_text = xlsx_attribute(attributes, "numFmtId");
     long id = id_text ? strtol(id_text, NULL, 10) : 0;
     struct view code = book->codes && id >= 0 && id < MAX_FORMAT_ID ? book->codes[id] : (struct view){NULL, 0};
+    if (book->format_count == MAX_STYLES)
+        return;
     book->formats = memory_grow(book->formats, &book->format_capacity, book->format_count + 1, sizeof *book->formats);
     book->formats[book->format_count++] = xlsx_format_of((int)id, code);
 }
@@ -258,6 +298,7 @@ static void add_style(struct xlsx_book *book, const char **attributes)
 static void on_style_start(void *parser, const char *name, const char **attributes)
 {
     struct reading *r = reading_of(parser);
+    xlsx_enter(parser, &r->depth);
     name = xlsx_local(name);
     if (strcmp(name, "numFmt") == 0)
         define_format(r->book, attributes);
@@ -269,6 +310,7 @@ static void on_style_start(void *parser, const char *name, const char **attribut
 
 static void on_style_end(void *parser, const char *name)
 {
+    leave(parser, name);
     if (strcmp(xlsx_local(name), "cellXfs") == 0)
         reading_of(parser)->in_cell_formats = false;
 }
@@ -297,9 +339,9 @@ enum status xlsx_book_open(struct xlsx_book **out, int descriptor, struct error 
     struct xlsx_book *book = memory_get(sizeof *book);
     enum status status = open_zip(book, descriptor, error);
     if (status == STATUS_OK)
-        status = parse_part(book, "xl/workbook.xml", on_workbook, NULL, NULL, false, error);
+        status = parse_part(book, "xl/workbook.xml", on_workbook, leave, NULL, false, error);
     if (status == STATUS_OK)
-        status = parse_part(book, "xl/_rels/workbook.xml.rels", on_relation, NULL, NULL, false, error);
+        status = parse_part(book, "xl/_rels/workbook.xml.rels", on_relation, leave, NULL, false, error);
     if (status == STATUS_OK)
         status = parse_part(book, "xl/styles.xml", on_style_start, on_style_end, NULL, true, error);
     if (status == STATUS_OK)
@@ -323,6 +365,11 @@ void xlsx_book_close(struct xlsx_book *book)
     memory_free(book->formats);
     arena_release(&book->arena);
     memory_free(book);
+}
+
+uint64_t xlsx_book_bytes_read(const struct xlsx_book *book)
+{
+    return book->bytes_read;
 }
 
 size_t xlsx_book_sheets(const struct xlsx_book *book)

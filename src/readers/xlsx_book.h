@@ -16,6 +16,9 @@ struct xlsx_book;
 enum status xlsx_book_open(struct xlsx_book **out, int descriptor, struct error *error);
 void xlsx_book_close(struct xlsx_book *book); /* NULL is fine */
 
+/* Inflated bytes read so far, of all parts. */
+uint64_t xlsx_book_bytes_read(const struct xlsx_book *book);
+
 size_t xlsx_book_sheets(const struct xlsx_book *book);
 struct view xlsx_book_sheet_name(const struct xlsx_book *book, size_t sheet);
 bool xlsx_book_epoch_1904(const struct xlsx_book *book);
@@ -32,6 +35,10 @@ XML_Parser xlsx_part_parser(struct xlsx_part *part); /* set handlers on it */
 /* Parses the next piece; *more becomes false at the end. STATUS_REFUSED: damaged or not well-formed. */
 enum status xlsx_part_step(struct xlsx_part *part, bool *more, struct error *error);
 void xlsx_part_close(struct xlsx_part *part); /* NULL is fine */
+
+/* Every handler of a start tag calls it first and every handler of an end tag takes one off the depth: what nests
+ * deeper than any workbook is refused. */
+void xlsx_enter(void *parser, int *depth);
 
 /* An attribute of an element without its prefix, or NULL. */
 const char *xlsx_attribute(const char **attributes, const char *name);

@@ -4,6 +4,8 @@
 
 #include "base/memory.h"
 
+enum { BLANK_ROW = 16 }; /* an empty row counts as so many bytes, so that a chunk of them ends too */
+
 enum cell_type { CELL_NUMBER, CELL_SHARED, CELL_TEXT, CELL_BOOLEAN };
 
 struct xlsx_sheet {
@@ -12,6 +14,7 @@ struct xlsx_sheet {
     struct chunk *chunk;       /* being filled, while xlsx_sheet_cut runs */
     uint64_t skip, row, index; /* rows left out; the present row's number; rows given so far */
     bool more;
+    int depth;
     struct buffer cells; /* of the present row */
     size_t columns;      /* cells of the present row so far */
     bool row_filled;     /* one of them holds something */
@@ -68,6 +71,7 @@ static void begin_cell(struct xlsx_sheet *s, const char **attributes)
 static void on_start(void *parser, const char *name, const char **attributes)
 {
     struct xlsx_sheet *s = XML_GetUserData((XML_Parser)parser);
+    xlsx_enter(parser, &s->depth);
     name = xlsx_local(name);
     if (strcmp(name, "row") == 0)
         begin_row(s, attributes);
@@ -93,7 +97,7 @@ static void end_cell(struct xlsx_sheet *s)
 {
     struct buffer *out = &s->cells;
     struct view value = buffer_view(&s->value);
-    if (s->column < s->columns || s->column >= XLSX_COLUMN_LIMIT)
+    if (s->column < s->columns || s->column >= XLSX_COLUMN_LIMIT || out->len > RECORD_LIMIT)
         return;
     for (; s->columns < s->column; s->columns++)
         buffer_add_char(out, XLSX_CELL_END);
@@ -139,6 +143,7 @@ static void end_row(struct xlsx_sheet *s)
 static void on_end(void *parser, const char *name)
 {
     struct xlsx_sheet *s = XML_GetUserData((XML_Parser)parser);
+    s->depth--;
     name = xlsx_local(name);
     if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
         s->in_value = false;
@@ -182,7 +187,7 @@ enum status xlsx_sheet_cut(struct xlsx_sheet *s, uint64_t skip, size_t wanted, s
     buffer_reset(&chunk->text);
     s->chunk = chunk;
     s->skip = skip;
-    while (status == STATUS_OK && s->more && (chunk->text.len < wanted || chunk->count == 0))
+    while (status == STATUS_OK && s->more && (chunk->text.len + chunk->count * BLANK_ROW < wanted || chunk->count == 0))
         status = xlsx_part_step(s->part, &s->more, error);
     s->chunk = NULL;
     return status;
