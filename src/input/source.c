@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,9 +16,10 @@ enum { RAW_BYTES = 64 * 1024, AHEAD_BYTES = 64 * 1024 };
 struct source {
     char *path;
     int fd;
-    uint64_t size, position; /* bytes on disk */
-    struct gunzip *gunzip;   /* NULL: the bytes are taken as they are */
-    struct decoder *decoder; /* NULL: not decoded */
+    uint64_t size;             /* bytes on disk */
+    _Atomic uint64_t position; /* read so far; asked for by another thread, to show progress */
+    struct gunzip *gunzip;     /* NULL: the bytes are taken as they are */
+    struct decoder *decoder;   /* NULL: not decoded */
     struct source_trouble trouble;
     bool raw_ended, ended; /* no more bytes on disk; no more plain bytes */
     bool bom_checked;

@@ -41,7 +41,7 @@ int source_descriptor(const struct source *source);
 /* What went wrong so far: a truncated or damaged gzip, trailing garbage, a read error. Ask at the end. */
 const struct source_trouble *source_trouble(const struct source *source);
 
-/* For progress: bytes of the file as it lies on disk, read so far and in all (0 when not known). */
+/* For progress, from any thread: bytes of the file as it lies on disk, read so far and in all (0 when not known). */
 uint64_t source_position(const struct source *source);
 uint64_t source_size(const struct source *source);
 
