@@ -198,8 +198,10 @@ static void list_time_columns(struct build *b)
 
 static enum status refuse(const struct build *b, struct batch *notes)
 {
+    bool has_date = mapping_has(b->m, FIELD_DATE) || mapping_has_split_date(b->m);
     struct buffer text = {0};
-    buffer_add_text(&text, "no column is a date, a distance or a time; the columns are ");
+    buffer_add_text(&text, has_date ? "there are dates, but no column is a distance or a time; the columns are "
+                                    : "no column is a date, a distance or a time; the columns are ");
     for (uint32_t i = 0; i < b->table->column_count && i < 8; i++) {
         buffer_add_text(&text, i ? ", \"" : "\"");
         buffer_add_masked(&text, (struct view){b->table->columns[i].at,
@@ -207,7 +209,8 @@ static enum status refuse(const struct build *b, struct batch *notes)
         buffer_add_char(&text, '"');
     }
     buffer_add_text(&text, b->table->column_count > 8 ? ", ..." : "");
-    buffer_add_text(&text, "; name them with --map date=COLUMN --map distance=COLUMN");
+    buffer_add_text(&text, has_date ? "; name them with --map distance=COLUMN --map time=COLUMN"
+                                    : "; name them with --map date=COLUMN --map distance=COLUMN");
     struct finding *f = batch_note(notes, NULL, CODE_NOT_ACTIVITIES, FIELD_NONE, (struct view){NULL, 0});
     if (f)
         f->args[0] = arg_view(arena_copy(&notes->arena, buffer_view(&text)));
@@ -259,8 +262,7 @@ enum status mapping_build(struct mapping *m, const struct profiles *profiles, co
     for (enum field field = 0; field < FIELD_COUNT; field++) /* a row that only lacks its remark is whole */
         if (field != FIELD_COMMENT && field != FIELD_TITLE)
             m->last_column = m->column[field] > m->last_column ? m->column[field] : m->last_column;
-    if (!mapping_has(m, FIELD_DATE) && !mapping_has_split_date(m) && !mapping_has(m, FIELD_DISTANCE) &&
-        !mapping_has(m, FIELD_TIME))
+    if (!mapping_has(m, FIELD_DISTANCE) && !mapping_has(m, FIELD_TIME) && !mapping_has(m, FIELD_END_TIME))
         return refuse(&b, notes);
     return STATUS_OK;
 }
