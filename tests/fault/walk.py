@@ -3,9 +3,9 @@
 
     walk.py TALLYPOST SHIM SCENARIO [EVERY]
 
-SHIM is shim.c, built. Of the calls for memory, which are thousands, every EVERYth fails (default 97; 1: all of them).
-Calls of other kinds are few, and each of them fails in its turn. Prints a line for each thing that is wrong, then how
-many runs there were. What must hold:
+SHIM is shim.c, built. Of the calls for memory, which are thousands, every EVERYth fails (1: all of them; some fifty when
+not given). Calls of other kinds are few, and each of them fails in its turn. Prints a line for each thing that is wrong,
+then how many runs there were. What must hold:
 
 - The program ends with 0, 1 or 4, or killed where the shim kills it. 4 comes with exactly one line on standard error.
 - Without 4 all is as without the fault: exit code, outputs, files.
@@ -88,7 +88,8 @@ class Result:
 class Walk:
     def __init__(self, program, shim, scenario, every):
         self.program, self.shim, self.scenario, self.every = program, shim, scenario, every
-        self.top = pathlib.Path(tempfile.mkdtemp(prefix="tallypost-fault-"))
+        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # nothing there waits for a disk
+        self.top = pathlib.Path(tempfile.mkdtemp(prefix="tallypost-fault-", dir=memory))
         self.work = self.top / "work"
         (self.top / "in").mkdir()
         for name, data in INPUTS.items():
@@ -213,9 +214,10 @@ class Walk:
         if counts["malloc"] < 100 or counts["read"] < 5:
             sys.exit("the shim counts nothing")
         for call, kind in FAULTS:
-            for n in range(1, counts[call] + 1, self.every if call == "malloc" else 1):
+            step = 1 if call != "malloc" else self.every or counts["malloc"] // 50
+            for n in range(1, counts[call] + 1, step):
                 self.attempt(arguments, good, f"{call}:{n}:{kind}")
-        for n in range(1, counts["write"] + 1):
+        for n in range(1, counts["write"] + 1, 3):
             self.attempt(arguments, good, f"write:{n}+:ENOSPC")
         self.attempt(arguments, good, "read:1+:SHORT")
         self.attempt(arguments, good, "write:1+:SHORT")
@@ -226,7 +228,7 @@ class Walk:
 
 def main():
     program, shim, scenario = sys.argv[1:4]
-    every = int(sys.argv[4]) if len(sys.argv) > 4 else 97
+    every = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     sys.exit(0 if Walk(os.path.abspath(program), os.path.abspath(shim), scenario, every).walk() else 1)
 
 
