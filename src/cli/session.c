@@ -29,8 +29,10 @@ static void set_severities(struct session *s)
     for (size_t i = 0; i < 2; i++)
         if (event->lists_types && !event->severity_set[of_types[i]])
             event->severities[of_types[i]] = SEVERITY_ERROR;
-    for (size_t i = 0; i < s->options->rule_count; i++)
+    for (size_t i = 0; i < s->options->rule_count; i++) {
         event->severities[s->options->rules[i].code] = s->options->rules[i].severity;
+        event->severity_set[s->options->rules[i].code] = true;
+    }
 }
 
 static enum status load_event(struct session *s, struct error *error)
@@ -46,6 +48,7 @@ static enum status load_event(struct session *s, struct error *error)
 static enum status set_zone(struct session *s, struct error *error)
 {
     struct view zone = s->options->time_zone ? view_of(s->options->time_zone) : s->event.time_zone;
+    s->event.time_zone = zone;
     if (!zone.len || zone_use(zone))
         return STATUS_OK;
     return error_set(

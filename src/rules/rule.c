@@ -3,7 +3,7 @@
 #include "base/memory.h"
 
 extern const struct row_rule_ops rule_roster_ops, rule_window_ops, rule_pace_ops, rule_size_ops, rule_entries_ops;
-extern const struct sequence_rule_ops rule_duplicates_ops, rule_stored_ops;
+extern const struct sequence_rule_ops rule_across_ops, rule_stored_ops;
 
 static const struct row_rule_ops *const row_rules[] = {
     &rule_roster_ops, &rule_window_ops, &rule_pace_ops, &rule_size_ops, &rule_entries_ops,
@@ -11,7 +11,7 @@ static const struct row_rule_ops *const row_rules[] = {
 
 /* The first sets the key that the others ask for. */
 static const struct sequence_rule_ops *const sequence_rules[] = {
-    &rule_duplicates_ops,
+    &rule_across_ops,
     &rule_stored_ops,
 };
 

@@ -12,11 +12,16 @@ static void find_range(struct pace_case *p)
         p->slow = p->context->limits->kinds[p->kind].slow_ms_per_km;
 }
 
+/* Who writes 3 miles may have rounded, but hardly 2.5 to 3. */
+enum { ROUNDED_PART = 10 };
+
 /* The most favourable reading inside the rounding of distance and time. */
 static bool beats_record(const struct pace_case *p)
 {
     const struct activity *row = p->row;
-    return limits_beats_record(p->context->limits, p->kind, row->distance_mm - row->distance_slack_mm,
+    int64_t most = row->distance_mm / ROUNDED_PART;
+    int64_t slack = row->distance_slack_mm < most ? row->distance_slack_mm : most;
+    return limits_beats_record(p->context->limits, p->kind, row->distance_mm - slack,
                                row->elapsed_ms + row->elapsed_slack_ms);
 }
 

@@ -3,25 +3,26 @@
 #include <stdlib.h>
 
 #include "model/row_key.h"
+#include "rules/rule_note.h"
 
-extern const struct sequence_rule_ops rule_duplicates_ops, rule_stored_ops;
+extern const struct sequence_rule_ops rule_across_ops, rule_stored_ops;
 
 static void *rule; /* the rule under test, one a test */
 
 static void observe(struct rule_case *c)
 {
     struct error error;
-    assert_int_equal(rule_duplicates_ops.observe(rule, &c->batch, &error), STATUS_OK);
+    assert_int_equal(rule_across_ops.observe(rule, &c->batch, &error), STATUS_OK);
 }
 
 static void start(struct rule_case *c)
 {
-    rule = rule_duplicates_ops.open(&c->context);
+    rule = rule_across_ops.open(&c->context);
 }
 
 static void stop(void)
 {
-    rule_duplicates_ops.close(rule);
+    rule_across_ops.close(rule);
 }
 
 static void the_second_is_refused_and_the_first_named(void **state)
@@ -116,7 +117,7 @@ static void what_makes_rows_equal(void **state)
         rule_case_row(c);
         cases[i].change(rule_case_row(c));
         observe(c);
-        if ((c->batch.rows[1].findings != NULL) != cases[i].same)
+        if (rule_noted(&c->batch.rows[1], CODE_DUPLICATE_EXACT) != cases[i].same)
             fail_msg("case %zu", i);
         assert_true(cases[i].same || c->batch.rows[0].key != c->batch.rows[1].key);
         stop();
@@ -137,7 +138,7 @@ static void custom_types(void **state)
     c->batch.rows[3].type_text = VIEW("squats");
     observe(c);
     for (int i = 0; i < 4; i++)
-        assert_int_equal(c->batch.rows[i].findings != NULL, i == 3);
+        assert_int_equal(rule_noted(&c->batch.rows[i], CODE_DUPLICATE_EXACT), i == 3);
     stop();
 }
 
@@ -160,7 +161,7 @@ static void starts_tell_rows_apart(void **state)
             rule_case_row(c)->start_ms = cases[i].starts[j];
         observe(c);
         for (int j = 0; j < 4; j++)
-            assert_int_equal(c->batch.rows[j].findings != NULL, cases[i].refused[j] == 'x');
+            assert_int_equal(rule_noted(&c->batch.rows[j], CODE_DUPLICATE_EXACT), cases[i].refused[j] == 'x');
         stop();
     }
 }

@@ -58,6 +58,22 @@ static void usual_rows_are_silent(void **state)
     CHECK(c, rows);
 }
 
+/* A whole number may stand for somewhat less, but not for half a mile. */
+static void whole_numbers_are_rounded_a_little(void **state)
+{
+    struct rule_case *c = *state;
+    static const struct {
+        struct pace_row row;
+        enum code code;
+    } cases[] = {
+        {{KIND_WALK, "3", UNIT_MI, 0, 14, 37, ""}, CODE_PACE_IMPOSSIBLE},
+        {{KIND_WALK, "3", UNIT_MI, 0, 15, 30, ""}, CODE_PACE_FAST},
+        {{KIND_WALK, "3.0", UNIT_MI, 0, 15, 30, ""}, CODE_PACE_IMPOSSIBLE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(judge(c, &cases[i].row)->findings->code, cases[i].code);
+}
+
 /* The clean activities of a season, all corners of them. */
 static void a_grid_of_clean_rows_is_silent(void **state)
 {
@@ -349,6 +365,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(usual_rows_are_silent),
+        CASE(whole_numbers_are_rounded_a_little),
         CASE(a_grid_of_clean_rows_is_silent),
         CASE(the_record_is_the_limit),
         CASE(slips_are_named),
