@@ -15,18 +15,30 @@ static uint64_t text_hash(struct view text)
     return hash_bytes(lower, text.len);
 }
 
+enum { DIGITS_MOST = 18 };
+
+static bool read_digits(struct view text, uint64_t *value)
+{
+    *value = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned digit = (unsigned char)text.at[i] - '0';
+        if (digit > 9)
+            return false;
+        *value = *value * 10 + digit;
+    }
+    return true;
+}
+
 /* A number by its value, however many zeros stand in front, anything else by its text. */
 static uint64_t number_hash(uint64_t tag, struct view written)
 {
-    uint64_t value = 0;
+    uint64_t value;
+    if (written.len <= DIGITS_MOST && read_digits(written, &value))
+        return hash_mix(tag, value);
     struct view number = participant_number(written);
-    for (size_t i = 0; i < number.len; i++) {
-        unsigned digit = (unsigned char)number.at[i] - '0';
-        if (digit > 9 || number.len > 18)
-            return hash_mix(tag + 16, text_hash(number));
-        value = value * 10 + digit;
-    }
-    return hash_mix(tag, value);
+    if (number.len <= DIGITS_MOST && read_digits(number, &value))
+        return hash_mix(tag, value);
+    return hash_mix(tag + 16, text_hash(number));
 }
 
 uint64_t row_key_participant(const struct participants *roster, const struct activity *row)

@@ -94,6 +94,10 @@ static void padded_bib(struct activity *row)
 {
     row->bib = VIEW("007");
 }
+static void much_padded_bib(struct activity *row)
+{
+    row->bib = VIEW("00000000000000000000007");
+}
 static void a_comment(struct activity *row)
 {
     row->comment = VIEW("again");
@@ -108,8 +112,9 @@ static void what_makes_rows_equal(void **state)
         void (*change)(struct activity *row);
         bool same;
     } cases[] = {
-        {one_second, false},     {one_millimetre, false}, {next_day, false}, {other_kind, false}, {other_bib, false},
-        {a_registration, false}, {a_count, false},        {no_time, false},  {padded_bib, true},  {a_comment, true},
+        {one_second, false}, {one_millimetre, false}, {next_day, false}, {other_kind, false},
+        {other_bib, false},  {a_registration, false}, {a_count, false},  {no_time, false},
+        {padded_bib, true},  {much_padded_bib, true}, {a_comment, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         start(c);
