@@ -87,12 +87,12 @@ static struct quoted end_quoted(const char *p, const char *end, const struct csv
 struct record_end {
     const char *end;       /* of the record's text; NULL: the text ends first */
     uint32_t lines, cells; /* line ends inside */
-    bool open, stray;
+    bool open, stray, quoted;
 };
 
 static struct record_end end_record(const char *p, const char *end, const struct csv_dialect *d, bool final)
 {
-    struct record_end r = {.cells = 1};
+    struct record_end r = {.cells = 1, .quoted = true};
     const char *record = p;
     for (; p < end; p++) {
         while (p < end && *p == ' ' && d->delimiter != ' ')
@@ -172,56 +172,72 @@ static const char *skip_line(struct csv_cutter *cutter, const char *from, const 
     return cutter->skipping ? end : line_end + 1;
 }
 
-/* One record at `from` in the chunk; returns where the next one begins, or NULL when the text ends first. */
-static const char *cut_one(struct csv_cutter *cutter, struct chunk *chunk, const char *from, const char *end)
+/* Where the record at `from` ends; its end is NULL when the text ends first. One whose quotes never close ends with its
+ * first line. */
+static struct record_end record_at(struct csv_cutter *cutter, const char *from, const char *end)
 {
-    const struct csv_dialect *d = &cutter->dialect;
-    if (cutter->skipping)
-        return skip_line(cutter, from, end);
-    const char *line_end = memchr(from, d->line_end, (size_t)(end - from));
+    const char *line_end = memchr(from, cutter->dialect.line_end, (size_t)(end - from));
     if (!line_end && !cutter->ended && end - from <= RECORD_LIMIT)
-        return NULL;
+        return (struct record_end){0};
     cutter->skipping = !line_end && !cutter->ended;
     line_end = line_end ? line_end : end;
     struct record_end r = {.end = line_end};
-    bool quoted = memchr(from, '"', (size_t)(line_end - from)) != NULL;
-    if (quoted && !cutter->skipping) /* else it is too long whatever its quotes say */
-        r = end_record(from, end, d, cutter->ended);
-    if (!r.end)
-        return NULL;
+    r.quoted = memchr(from, '"', (size_t)(line_end - from)) != NULL;
+    if (r.quoted && !cutter->skipping) /* else it is too long whatever its quotes say */
+        r = end_record(from, end, &cutter->dialect, cutter->ended);
     if (r.open) {
         r.end = line_end;
         r.lines = 0;
     }
-    if (cutter->line <= cutter->skip_lines) {
-        cutter->line += r.lines + 1;
-        return r.end < end ? r.end + 1 : end;
-    }
-    struct cut *cut = chunk_add(chunk);
-    size_t len = (size_t)(r.end - from);
+    return r;
+}
+
+static void spoil(struct cut *cut, enum code code, const char *why)
+{
+    cut->state = CUT_BAD;
+    cut->code = (uint16_t)code;
+    cut->why = why;
+}
+
+/* The record's place in the chunk, and whether it can be read. */
+static void add_cut(struct csv_cutter *cutter, struct chunk *chunk, const char *from, const struct record_end *r)
+{
+    const struct csv_dialect *d = &cutter->dialect;
+    size_t len = (size_t)(r->end - from);
     bool too_long = len > RECORD_LIMIT;
-    len -= len && r.end[-1] == '\r' && d->line_end == '\n';
+    bool last = r->end == chunk->text.at + chunk->text.len;
+    len -= len && r->end[-1] == '\r' && d->line_end == '\n';
+    struct cut *cut = chunk_add(chunk);
     *cut = (struct cut){
         .from = (uint32_t)(from - chunk->text.at),
         .len = (uint32_t)(too_long ? 0 : len),
         .line = (uint32_t)(cutter->line - chunk->first_line),
-        .last_line = (uint32_t)(cutter->line + r.lines - chunk->first_line),
-        .quoted = quoted,
-        .stray = r.stray,
+        .last_line = (uint32_t)(cutter->line + r->lines - chunk->first_line),
+        .quoted = r->quoted,
+        .stray = r->stray,
     };
     struct view text = chunk_text(chunk, cut);
-    if (r.open || too_long) {
-        cut->state = CUT_BAD;
-        cut->code = r.open ? CODE_CSV_OPEN_QUOTE : CODE_RECORD_TOO_LONG;
-        cut->why = r.open ? NULL : "this line is too long for a row";
-    } else if (r.end == end && is_broken_off(cutter)) {
-        cut->state = CUT_BAD;
-        cut->code = CODE_INPUT_TRUNCATED;
-        cut->why = "the data break off inside this row";
-    } else if (may_be_blank(text, d->delimiter) && is_blank(text, d->delimiter)) {
+    if (r->open)
+        spoil(cut, CODE_CSV_OPEN_QUOTE, NULL);
+    else if (too_long)
+        spoil(cut, CODE_RECORD_TOO_LONG, "this line is too long for a row");
+    else if (last && is_broken_off(cutter))
+        spoil(cut, CODE_INPUT_TRUNCATED, "the data break off inside this row");
+    else if (may_be_blank(text, d->delimiter) && is_blank(text, d->delimiter))
         cut->state = CUT_BLANK;
-    }
     cutter->index += cut->state != CUT_BLANK;
+}
+
+/* One record at `from` in the chunk; returns where the next one begins, or NULL when the text ends first. */
+static const char *cut_one(struct csv_cutter *cutter, struct chunk *chunk, const char *from, const char *end)
+{
+    if (cutter->skipping)
+        return skip_line(cutter, from, end);
+    struct record_end r = record_at(cutter, from, end);
+    if (!r.end)
+        return NULL;
+    if (cutter->line > cutter->skip_lines)
+        add_cut(cutter, chunk, from, &r);
     cutter->line += r.lines + 1;
     return r.end < end ? r.end + 1 : end;
 }
