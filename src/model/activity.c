@@ -13,12 +13,3 @@ const struct activity activity_empty = {
     .day = UNKNOWN_DAY,
     .type = -1,
 };
-
-int64_t activity_pace_ms_per_km(const struct activity *a)
-{
-    if (a->distance_mm == UNKNOWN || a->distance_mm <= 0 || a->elapsed_ms == UNKNOWN || a->elapsed_ms <= 0)
-        return UNKNOWN;
-    int64_t pace;
-    bool fits = number_scale((struct decimal){a->elapsed_ms, 0}, 1000000, a->distance_mm, &pace);
-    return fits ? pace : UNKNOWN;
-}

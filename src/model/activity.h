@@ -50,7 +50,4 @@ struct activity {
 /* An activity in which nothing is known yet. */
 extern const struct activity activity_empty;
 
-/* Milliseconds a kilometre from distance and elapsed time; UNKNOWN when either is missing or not positive. */
-int64_t activity_pace_ms_per_km(const struct activity *a);
-
 #endif

@@ -1,80 +1,19 @@
 #include "normalize/profile.h"
 
 #include "base/fileio.h"
-#include "base/hash.h"
 #include "base/ini.h"
-#include "base/utf8.h"
 #include "model/findings.h"
 #include "normalize/builtin_profiles.h"
 
-enum { ALIAS_SLOTS = 4096, PROFILE_LIMIT = 1024 * 1024 };
-
-struct alias_slot {
-    struct view folded;
-    enum field field;
-    int rank;
-};
+enum { PROFILE_LIMIT = 1024 * 1024 };
 
 struct profiles {
     struct arena arena;
     struct profile *list;
     size_t count, capacity;
-    bool has_own;                         /* the first one is the user's */
-    struct alias_slot slots[ALIAS_SLOTS]; /* open addressing; field NONE: a header of a profile, known but no alias */
-    size_t slots_used;
-    int ranks[FIELD_COUNT];
+    bool has_own; /* the first one is the user's */
+    struct alias_table aliases;
 };
-
-/* ---- headers ---- */
-
-static bool is_camel_break(const char *p)
-{
-    return p[0] >= 'a' && p[0] <= 'z' && p[1] >= 'A' && p[1] <= 'Z';
-}
-
-struct view header_fold(struct arena *arena, struct view header)
-{
-    char *apart = arena_get(arena, header.len * 2 + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < header.len; i++) {
-        apart[n++] = header.at[i];
-        if (i + 1 < header.len && is_camel_break(header.at + i))
-            apart[n++] = ' ';
-    }
-    return utf8_fold(arena, (struct view){apart, n});
-}
-
-int header_find(const struct view *folded, size_t count, const struct header_ref *ref)
-{
-    int nth = 0;
-    for (size_t i = 0; i < count; i++)
-        if (view_equal(folded[i], ref->folded) && ++nth == ref->nth)
-            return (int)i;
-    return -1;
-}
-
-static struct alias_slot *slot_of(const struct profiles *all, struct view folded)
-{
-    size_t i = hash_view(folded) % ALIAS_SLOTS;
-    while (all->slots[i].folded.at && !view_equal(all->slots[i].folded, folded))
-        i = (i + 1) % ALIAS_SLOTS;
-    return (struct alias_slot *)(size_t)&all->slots[i];
-}
-
-static void learn(struct profiles *all, struct view folded, enum field field, int rank)
-{
-    struct alias_slot *slot = slot_of(all, folded);
-    if (!slot->folded.at) {
-        if (all->slots_used > ALIAS_SLOTS * 3 / 4)
-            return;
-        all->slots_used++;
-        slot->folded = folded;
-    }
-    if (slot->field == FIELD_NONE) {
-        slot->field = field;
-        slot->rank = rank;
-    }
-}
 
 /* ---- reading one INI ---- */
 
@@ -167,32 +106,6 @@ static enum status read_column(struct reading *r)
     *column = (struct profile_column){.field = field};
     column->headers = read_headers(r, &column->header_count);
     return STATUS_OK;
-}
-
-static const struct {
-    const char *word;
-    enum time_unit unit;
-} time_words[] = {
-    {"ms", TIME_UNIT_MS},           {"milliseconds", TIME_UNIT_MS},
-    {"millis", TIME_UNIT_MS},       {"s", TIME_UNIT_SECONDS},
-    {"sec", TIME_UNIT_SECONDS},     {"secs", TIME_UNIT_SECONDS},
-    {"second", TIME_UNIT_SECONDS},  {"seconds", TIME_UNIT_SECONDS},
-    {"sek", TIME_UNIT_SECONDS},     {"segundos", TIME_UNIT_SECONDS},
-    {"min", TIME_UNIT_MINUTES},     {"mins", TIME_UNIT_MINUTES},
-    {"minute", TIME_UNIT_MINUTES},  {"minutes", TIME_UNIT_MINUTES},
-    {"minuten", TIME_UNIT_MINUTES}, {"minutos", TIME_UNIT_MINUTES},
-    {"h", TIME_UNIT_HOURS},         {"hr", TIME_UNIT_HOURS},
-    {"hrs", TIME_UNIT_HOURS},       {"hour", TIME_UNIT_HOURS},
-    {"hours", TIME_UNIT_HOURS},     {"stunden", TIME_UNIT_HOURS},
-    {"days", TIME_UNIT_DAYS},
-};
-
-static enum time_unit time_unit_from_word(struct view word)
-{
-    for (size_t i = 0; i < sizeof time_words / sizeof *time_words; i++)
-        if (view_is(word, time_words[i].word))
-            return time_words[i].unit;
-    return TIME_UNIT_NONE;
 }
 
 static enum status read_time_unit(struct reading *r, enum time_unit *unit)
@@ -295,7 +208,7 @@ static enum status read_alias(struct reading *r)
     size_t count = 0;
     struct header_ref *refs = read_headers(r, &count);
     for (size_t i = 0; i < count; i++)
-        learn(r->all, refs[i].folded, field, r->all->ranks[field]++);
+        alias_learn(&r->all->aliases, refs[i].folded, field);
     return STATUS_OK;
 }
 
@@ -354,7 +267,7 @@ static void learn_headers(struct profiles *all)
     for (size_t i = 0; i < all->count; i++)
         for (size_t c = 0; c < all->list[i].column_count; c++)
             for (size_t h = 0; h < all->list[i].columns[c].header_count; h++)
-                learn(all, all->list[i].columns[c].headers[h].folded, FIELD_NONE, 0);
+                alias_learn(&all->aliases, all->list[i].columns[c].headers[h].folded, FIELD_NONE);
 }
 
 enum status profiles_open(struct profiles **out, const char *path, struct error *error)
@@ -420,86 +333,12 @@ const struct profile *profiles_match(const struct profiles *all, const struct vi
     return best;
 }
 
-bool profiles_know(const struct profiles *all, struct view folded)
-{
-    return folded.len && (slot_of(all, folded)->folded.at || profiles_alias(all, folded).field != FIELD_NONE);
-}
-
-/* ---- aliases with units ---- */
-
-static struct view last_word(struct view *words)
-{
-    size_t at = words->len;
-    while (at && words->at[at - 1] != ' ')
-        at--;
-    struct view word = view_skip(*words, at);
-    words->len = at ? at - 1 : 0;
-    return word;
-}
-
-/* What the words of a header say of units: "km", "seconds", "hh mm ss". */
-static void take_unit_word(struct alias *alias, struct view word, int *clock_parts)
-{
-    static const char *const parts[] = {"hh", "h", "mm", "m", "ss", "s"};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        *clock_parts += view_is(word, parts[i]);
-    enum unit unit = unit_from_word(word);
-    if (unit != UNIT_NONE && unit != UNIT_COUNT)
-        alias->unit = unit;
-    if (time_unit_from_word(word) != TIME_UNIT_NONE)
-        alias->time_unit = time_unit_from_word(word);
-}
-
-static bool is_unit_word(struct view word)
-{
-    static const char *const others[] = {"hh", "mm", "ss", "in"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (view_is(word, others[i]))
-            return true;
-    return unit_from_word(word) != UNIT_NONE || time_unit_from_word(word) != TIME_UNIT_NONE;
-}
-
-/* Of "Time (h:mm)" neither hours nor minutes are a unit of bare numbers, and "mm" is no length. */
-static void settle_units(struct alias *alias, int clock_parts)
-{
-    bool is_time = alias->field == FIELD_TIME || alias->field == FIELD_MOVING_TIME;
-    if (is_time) {
-        alias->unit = UNIT_NONE;
-        alias->hours_minutes = clock_parts == 2 && alias->time_unit == TIME_UNIT_HOURS;
-        if (clock_parts >= 2)
-            alias->time_unit = TIME_UNIT_NONE;
-    } else if (alias->field != FIELD_START_TIME) {
-        alias->time_unit = TIME_UNIT_NONE;
-    }
-}
-
 struct alias profiles_alias(const struct profiles *all, struct view folded)
 {
-    struct alias alias = {0};
-    int clock_parts = 0;
-    struct view words = folded;
-    while (words.len && slot_of(all, words)->field == FIELD_NONE) {
-        struct view shorter = words, word = last_word(&shorter);
-        if (!is_unit_word(word))
-            break;
-        take_unit_word(&alias, word, &clock_parts);
-        words = shorter;
-    }
-    const struct alias_slot *slot = slot_of(all, words);
-    alias.field = words.len ? slot->field : FIELD_NONE;
-    alias.rank = slot->rank;
-    if (words.len == 0 && (alias.unit == UNIT_MI || alias.unit == UNIT_KM)) {
-        alias.field = FIELD_DISTANCE; /* a column that is only called "Miles" */
-        alias.rank = 50;
-    } else if (words.len == 0 && alias.time_unit != TIME_UNIT_NONE && folded.len > 2) {
-        alias.field = FIELD_TIME;
-        alias.rank = 50;
-    }
-    for (struct view rest = words; rest.at && alias.unit == UNIT_NONE && alias.field == FIELD_DISTANCE;) {
-        struct view word = view_cut(&rest, ' ');
-        if (word.len > 1)
-            take_unit_word(&alias, word, &clock_parts);
-    }
-    settle_units(&alias, clock_parts);
-    return alias;
+    return alias_find(&all->aliases, folded);
+}
+
+bool profiles_know(const struct profiles *all, struct view folded)
+{
+    return alias_knows(&all->aliases, folded);
 }

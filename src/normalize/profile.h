@@ -10,14 +10,10 @@
 #include "model/fields.h"
 #include "model/kind.h"
 #include "model/units.h"
+#include "normalize/alias.h"
+#include "normalize/header_name.h"
 #include "normalize/parse_date.h"
 #include "normalize/parse_duration.h"
-
-/* A header folded: its words, and which of the columns with that header is meant. */
-struct header_ref {
-    struct view folded;
-    int nth; /* 1: the first; 2: the second column of that name */
-};
 
 /* How clock-like times of a column are to be read. */
 enum clock_style {
@@ -81,23 +77,9 @@ const struct profile *profiles_at(const struct profiles *all, size_t i);
 const struct profile *profiles_match(const struct profiles *all, const struct view *folded, size_t count);
 
 /* What a header of no known app means. */
-struct alias {
-    enum field field;         /* FIELD_NONE: nothing known */
-    int rank;                 /* the lower the surer */
-    enum unit unit;           /* named in the header: "Distance (km)" */
-    enum time_unit time_unit; /* "Time (seconds)" */
-    bool hours_minutes;       /* "Time (h:mm)" */
-};
-
 struct alias profiles_alias(const struct profiles *all, struct view folded);
 
 /* Whether any profile or alias knows that folded name. */
 bool profiles_know(const struct profiles *all, struct view folded);
-
-/* A header as it is compared: camelCase apart, then utf8_fold. */
-struct view header_fold(struct arena *arena, struct view header);
-
-/* Where in the folded names a header stands; -1 when it does not. */
-int header_find(const struct view *folded, size_t count, const struct header_ref *ref);
 
 #endif

@@ -1,4 +1,3 @@
-#include "base/fileio.h"
 #include "outputs/output.h"
 #include "outputs/put.h"
 #include "outputs/tally_value.h"
@@ -18,14 +17,10 @@ static const char header[] = "Registration ID,Bib No.,First Name,Last Name,Event
 static enum status open_csv(struct output *output, struct error *error)
 {
     struct state *s = memory_get(sizeof *s);
-    enum status status = writer_open(&s->writer, output->options.path, false, error);
-    if (status != STATUS_OK) {
-        memory_free(s);
-        return status;
-    }
-    buffer_add_text(&s->writer.pending, header);
-    output->state = s;
-    return STATUS_OK;
+    enum status status = output_start(output, s, &s->writer, error);
+    if (status == STATUS_OK)
+        buffer_add_text(&s->writer.pending, header);
+    return status;
 }
 
 static char *put_decimal(char *p, struct decimal d)

@@ -1,4 +1,3 @@
-#include "base/fileio.h"
 #include "outputs/finding_json.h"
 #include "outputs/output.h"
 #include "outputs/put.h"
@@ -20,12 +19,7 @@ struct state {
 static enum status open_ndjson(struct output *output, struct error *error)
 {
     struct state *s = memory_get(sizeof *s);
-    enum status status = writer_open(&s->writer, output->options.path, false, error);
-    if (status != STATUS_OK)
-        memory_free(s);
-    else
-        output->state = s;
-    return status;
+    return output_start(output, s, &s->writer, error);
 }
 
 static void start_source(struct state *s, const struct source_info *source)

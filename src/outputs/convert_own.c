@@ -1,5 +1,4 @@
 #include "base/civil.h"
-#include "base/fileio.h"
 #include "outputs/output.h"
 #include "outputs/tally_value.h"
 
@@ -15,11 +14,7 @@ struct own {
 static enum status own_open(struct output *output, struct error *error)
 {
     struct own *own = memory_get(sizeof *own);
-    enum status status = writer_open(&own->writer, output->options.path, false, error);
-    output->state = own;
-    if (status != STATUS_OK)
-        output->ops->abort(output);
-    return status;
+    return output_start(output, own, &own->writer, error);
 }
 
 /* ---- cells ---- */

@@ -6,6 +6,7 @@
 #define OUTPUTS_OUTPUT_H
 
 #include "base/error.h"
+#include "base/fileio.h"
 #include "model/batch.h"
 #include "model/event.h"
 #include "model/summary.h"
@@ -13,15 +14,14 @@
 struct output_options {
     const struct event *event;
     const char *path;     /* where to write; NULL: standard output */
-    bool to_stderr;       /* reports: standard error instead of standard output */
+    bool to_stderr;       /* without a path: standard error instead of standard output */
     const char *command;  /* "check", "convert", ... for the report's first line */
     enum unit tally_unit; /* --tally-unit or the event's; UNIT_NONE when neither is given */
     bool all;             /* --all: rejected and skipped rows too */
     int per_request;      /* --per-request */
-    bool show_names;
-    bool verbose;      /* remarks (info) are named one by one too */
-    bool color;        /* reports as text */
-    const char *store; /* --store */
+    bool verbose;         /* remarks (info) are named one by one too */
+    bool color;           /* reports as text */
+    const char *store;    /* --store */
 };
 
 struct output {
@@ -40,6 +40,10 @@ struct output_ops {
     /* Something failed, or --strict: leave no trace, and release. */
     void (*abort)(struct output *output);
 };
+
+/* For open: opens the writer, which is part of `state`, where the options say, and hands `state` to the output. What
+ * was allocated is freed again when that fails. */
+enum status output_start(struct output *output, void *state, struct writer *writer, struct error *error);
 
 extern const struct output_ops report_text_ops, report_json_ops, rejects_ops, convert_ndjson_ops, convert_csv_ops,
     convert_own_ops, store_ops, pack_ops;

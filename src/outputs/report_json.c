@@ -21,15 +21,7 @@ struct state {
 static enum status open_report(struct output *output, struct error *error)
 {
     struct state *s = memory_get(sizeof *s);
-    enum status status = writer_open(&s->writer, output->options.path, false, error);
-    if (status != STATUS_OK) {
-        memory_free(s);
-        return status;
-    }
-    if (output->options.to_stderr && !output->options.path)
-        s->writer.fd = 2;
-    output->state = s;
-    return STATUS_OK;
+    return output_start(output, s, &s->writer, error);
 }
 
 /* ---- findings, as they come ---- */

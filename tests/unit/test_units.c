@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "model/activity.h"
 #include "model/units.h"
 
 static void words(void **state)
@@ -70,33 +69,12 @@ static void millimetres(void **state)
     assert_false(unit_to_mm((struct decimal){999999999999999999, 0}, UNIT_MI, &mm));
 }
 
-static void paces(void **state)
-{
-    (void)state;
-    static const struct {
-        int64_t distance_mm, elapsed_ms, pace;
-    } cases[] = {
-        {1000000, 300000, 300000},  {1609344, 240000, 149129}, /* 4:00/mi is 149.129 s/km */
-        {7242048, 560000, 77326},                              /* 4.5 mi in 9:20 */
-        {UNKNOWN, 300000, UNKNOWN}, {1000000, UNKNOWN, UNKNOWN}, {0, 300000, UNKNOWN},
-        {1000000, 0, UNKNOWN},      {-1, 300000, UNKNOWN},       {1, INT64_MAX, UNKNOWN}, /* does not fit */
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct activity row = activity_empty;
-        row.distance_mm = cases[i].distance_mm;
-        row.elapsed_ms = cases[i].elapsed_ms;
-        if (activity_pace_ms_per_km(&row) != cases[i].pace)
-            fail_msg("case %zu gives %lld", i, (long long)activity_pace_ms_per_km(&row));
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words),
         cmocka_unit_test(every_unit_knows_its_name),
         cmocka_unit_test(millimetres),
-        cmocka_unit_test(paces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,16 @@
+#include "outputs/output.h"
+
+#include "base/memory.h"
+
+enum status output_start(struct output *output, void *state, struct writer *writer, struct error *error)
+{
+    enum status status = writer_open(writer, output->options.path, false, error);
+    if (status != STATUS_OK) {
+        memory_free(state);
+        return status;
+    }
+    if (output->options.to_stderr && !output->options.path)
+        writer->fd = 2;
+    output->state = state;
+    return STATUS_OK;
+}
