@@ -47,6 +47,7 @@ struct reader_ops {
     const char *name;       /* for --from and formats: "csv" */
     const char *title;      /* for people: "CSV and other delimited text" */
     const char *extensions; /* "csv tsv txt" */
+    bool settled;           /* what the columns mean is the format's own: nothing is to be proved by the rows */
 
     /* How sure the format is of these first bytes: 0 not mine .. 100 surely. */
     int (*bid)(struct view head, struct view path);
@@ -60,6 +61,9 @@ struct reader_ops {
 
     /* The next stretch of records; chunk->count == 0 is the end. chunk->text is kept between calls for its capacity. */
     enum status (*cut)(struct reader *reader, struct chunk *chunk, struct error *error);
+
+    /* Notes what only the end of the source tells; called once after the last cut. May be NULL. */
+    void (*finish)(struct reader *reader, struct batch *notes);
 
     void (*parser_init)(struct parser *parser);
     void (*parser_release)(struct parser *parser);
