@@ -114,6 +114,7 @@ libtallypost_a_SOURCES += src/readers/reader_csv.c
 libtallypost_a_SOURCES += src/readers/reader_json.c
 libtallypost_a_SOURCES += src/readers/reader_xlsx.c
 libtallypost_a_SOURCES += src/readers/text_encoding.c
+libtallypost_a_SOURCES += src/readers/track_rows.c
 libtallypost_a_SOURCES += src/readers/xlsx_book.c
 libtallypost_a_SOURCES += src/readers/xlsx_number.c
 libtallypost_a_SOURCES += src/readers/xlsx_sheet.c

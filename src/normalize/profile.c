@@ -192,12 +192,16 @@ static enum status read_dates(struct reading *r)
         r->profile->dates_local = true;
         return STATUS_OK;
     }
+    if (view_is(r->entry->key, "offset") && view_is(r->entry->value, "without zone")) {
+        r->profile->offset_last = true;
+        return STATUS_OK;
+    }
     for (enum date_order order = DATE_ORDER_MDY; order <= DATE_ORDER_YMD; order++)
         if (view_is(r->entry->key, "order") && view_is(r->entry->value, orders[order])) {
             r->profile->date_order = order;
             return STATUS_OK;
         }
-    return refuse(r, "in [dates] there can be zone = utc or local and order = mdy, dmy or ymd");
+    return refuse(r, "in [dates] there can be zone = utc or local, order = mdy, dmy or ymd, offset = without zone");
 }
 
 static enum status read_alias(struct reading *r)

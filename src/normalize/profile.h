@@ -59,6 +59,7 @@ struct profile {
     bool says_decimal, says_clock; /* [reading] was given: it is not for the survey to decide */
     enum number_style numbers;
     enum clock_style clock;
+    bool offset_last; /* [dates] offset = without zone: the row's own offset counts only where no zone was given */
     bool dates_utc;   /* dates with a clock time and no zone are UTC */
     bool dates_local; /* dates are of the local clock, whatever zone is written behind them */
 };

@@ -50,7 +50,8 @@ static void set_moment(struct row_work *w, const struct date_text *date, int32_t
     w->row->day = day;
     if (is_utc) {
         w->row->start_ms = local_ms;
-        if (!read_offset(w, &offset_ms) && zone_known)
+        bool zone_first = zone_known && w->m->profile && w->m->profile->offset_last;
+        if (zone_first || (!read_offset(w, &offset_ms) && zone_known))
             offset_ms = (int64_t)zone_offset(local_ms / 1000) * 1000;
         w->row->day = day_of(local_ms + offset_ms);
     } else if (has_zone) {

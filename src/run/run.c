@@ -60,6 +60,16 @@ static enum status commit_trouble(struct pass *pass, struct table_input *input, 
     return commit(pass, &input->notes, error);
 }
 
+/* What the reader knows only at the end: nothing in the file is an activity, and what is there instead. */
+static enum status commit_end(struct pass *pass, struct table_input *input, struct error *error)
+{
+    if (!input->reader.ops->finish)
+        return STATUS_OK;
+    batch_reset(&input->notes);
+    input->reader.ops->finish(&input->reader, &input->notes);
+    return input->notes.findings ? commit(pass, &input->notes, error) : STATUS_OK;
+}
+
 static enum status read_rows(struct pass *pass, struct table_input *input, struct error *error)
 {
     pass->source = input->source;
@@ -75,6 +85,8 @@ static enum status read_rows(struct pass *pass, struct table_input *input, struc
         .context = pass,
     };
     status = pipeline_run(&pipeline, error);
+    if (status == STATUS_OK)
+        status = commit_end(pass, input, error);
     return status == STATUS_OK ? commit_trouble(pass, input, error) : status;
 }
 

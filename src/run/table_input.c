@@ -126,7 +126,8 @@ static enum status survey_and_decide(struct table_input *input, const struct rec
 {
     struct survey survey;
     survey_init(&survey, &input->mapping);
-    enum status status = survey_rows(input, &survey, whole, error);
+    bool settled = input->reader.ops->settled;
+    enum status status = settled ? STATUS_OK : survey_rows(input, &survey, whole, error);
     if (status == STATUS_OK && remap_dated_times(input, &survey, recognition)) {
         survey_release(&survey);
         survey_init(&survey, &input->mapping);
@@ -134,7 +135,7 @@ static enum status survey_and_decide(struct table_input *input, const struct rec
         if (status == STATUS_OK)
             status = survey_rows(input, &survey, whole, error);
     }
-    if (status == STATUS_OK && survey.rows == 0 && !input->lost_rows && input->mapping.whole)
+    if (status == STATUS_OK && !settled && survey.rows == 0 && !input->lost_rows && input->mapping.whole)
         note_source(&input->notes, CODE_NOT_ACTIVITIES, VIEW("there is a header but no row beneath it"));
     if (status == STATUS_OK)
         columns_decide(&input->mapping, &survey, &recognition->judgement, input->info->columns, &input->notes);
@@ -209,7 +210,7 @@ enum status table_input_open(struct table_input *input, const char *path, const 
                     .sheet = options->sheet,
                     .known_names = mapping_known_names,
                     .context = recognition->profiles,
-                    .whole = whole},
+                    .whole = whole || ops->settled},
     };
     status = understand(input, recognition, whole, arena, error);
     input->has_rows = status == STATUS_OK;
