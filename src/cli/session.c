@@ -68,8 +68,7 @@ static void set_up_run(struct session *s)
     s->rules.event = &s->event;
     s->rules.limits = s->limits;
     s->run = (struct run){
-        .inputs = s->inputs.paths,
-        .input_count = s->inputs.count,
+        .origins = &s->origins,
         .recognition = {.options = &o->input,
                         .profiles = s->profiles,
                         .event = &s->event,
@@ -126,8 +125,10 @@ enum status session_open(struct session *s, const struct options *options, const
     if (options->input_count == 0)
         return error_set(error, STATUS_USAGE, "tallypost: name at least one input: tallypost %s FILE", command->name);
     enum status status = STATUS_OK;
+    origins_init(&s->origins, options->input.limits);
     for (size_t i = 0; status == STATUS_OK && i < options->input_count; i++)
-        status = walk_add(&s->inputs, options->inputs[i], &s->arena, error);
+        status = origins_add(&s->origins, options->inputs[i], error);
+    origins_finish(&s->origins);
     if (status == STATUS_OK)
         status = load_event(s, error);
     if (status == STATUS_OK)
@@ -176,8 +177,7 @@ void session_release(struct session *s)
     profiles_close(s->profiles);
     limits_close(s->limits);
     event_release(&s->event);
-    walk_release(&s->inputs);
-    arena_release(&s->arena);
+    origins_release(&s->origins);
     progress_free(s->run.progress_context);
     *s = (struct session){0};
 }

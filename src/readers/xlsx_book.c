@@ -1,13 +1,10 @@
 #include "readers/xlsx_book.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
-#include <zip.h>
-#include <zlib.h>
 
 #include "base/memory.h"
+#include "input/zip_open.h"
 
 /* Bounds far beyond what a spreadsheet writes, for files that are made to be small and to become large. */
 enum {
@@ -78,19 +75,11 @@ static void refuse_doctype(void *parser, const char *name, const char *system, c
     XML_StopParser(parser, XML_FALSE);
 }
 
-/* A library that got no memory must not make a workbook look damaged, or a part of it missing. */
-static void require_memory(const zip_error_t *error)
-{
-    int code = zip_error_code_zip(error), reason = zip_error_code_system(error);
-    if (code == ZIP_ER_MEMORY || reason == ENOMEM || (code == ZIP_ER_ZLIB && reason == Z_MEM_ERROR))
-        memory_exhausted();
-}
-
 static enum status part_open(struct xlsx_part **out, struct xlsx_book *book, const char *name, struct error *error)
 {
     static const XML_Memory_Handling_Suite memory = {memory_get, memory_resize, memory_free};
     zip_file_t *file = zip_fopen(book->zip, name, 0);
-    require_memory(zip_get_error(book->zip));
+    zip_open_require_memory(zip_get_error(book->zip));
     if (!file)
         return error_set(error, STATUS_REFUSED, "the workbook's part %s cannot be read: %s", name,
                          zip_strerror(book->zip));
@@ -114,7 +103,7 @@ enum status xlsx_part_step(struct xlsx_part *part, bool *more, struct error *err
 {
     zip_int64_t got = zip_fread(part->file, part->piece, sizeof part->piece);
     if (got < 0)
-        require_memory(zip_file_get_error(part->file));
+        zip_open_require_memory(zip_file_get_error(part->file));
     if (got < 0)
         return error_set(error, STATUS_REFUSED, "the workbook's part %s is damaged: %s", part->name,
                          zip_file_strerror(part->file));
@@ -162,7 +151,7 @@ static enum status parse_part(struct xlsx_book *book, const char *name, XML_Star
     struct reading reading = {.book = book};
     bool more = true;
     if (optional && zip_name_locate(book->zip, name, 0) < 0) {
-        require_memory(zip_get_error(book->zip));
+        zip_open_require_memory(zip_get_error(book->zip));
         return STATUS_OK;
     }
     enum status status = part_open(&part, book, name, error);
@@ -319,19 +308,11 @@ static void on_style_end(void *parser, const char *name)
 
 static enum status open_zip(struct xlsx_book *book, int descriptor, struct error *error)
 {
-    int code = 0, own = dup(descriptor);
-    if (own < 0 || lseek(own, 0, SEEK_SET) < 0)
-        return error_errno(error, STATUS_IO, "cannot read the workbook a second time");
-    book->zip = zip_fdopen(own, 0, &code);
-    if (book->zip)
+    struct error reason;
+    enum status status = zip_open_descriptor(&book->zip, descriptor, &reason);
+    if (status == STATUS_OK)
         return STATUS_OK;
-    close(own);
-    zip_error_t reason;
-    zip_error_init_with_code(&reason, code);
-    require_memory(&reason);
-    error_set(error, STATUS_REFUSED, "the workbook's zip container is damaged: %s", zip_error_strerror(&reason));
-    zip_error_fini(&reason);
-    return STATUS_REFUSED;
+    return error_set(error, status, "the workbook's zip container is damaged: %s", reason.text);
 }
 
 enum status xlsx_book_open(struct xlsx_book **out, int descriptor, struct error *error)
