@@ -114,6 +114,8 @@ libtallypost_a_SOURCES += src/readers/reader_csv.c
 libtallypost_a_SOURCES += src/readers/reader_json.c
 libtallypost_a_SOURCES += src/readers/reader_xlsx.c
 libtallypost_a_SOURCES += src/readers/text_encoding.c
+libtallypost_a_SOURCES += src/readers/track.c
+libtallypost_a_SOURCES += src/readers/track_clock.c
 libtallypost_a_SOURCES += src/readers/track_rows.c
 libtallypost_a_SOURCES += src/readers/xlsx_book.c
 libtallypost_a_SOURCES += src/readers/xlsx_number.c
@@ -157,8 +159,8 @@ embed = LC_ALL=C $(SHELL) $(srcdir)/src/embed.sh
 embed_to = > $@.tmp && mv $@.tmp $@
 
 nodist_libtallypost_a_SOURCES += src/normalize/builtin_profiles.c
-nodist_libtallypost_a_SOURCES += src/rules/builtin_limits.c
 nodist_libtallypost_a_SOURCES += src/outputs/builtin_pack_post.c
+nodist_libtallypost_a_SOURCES += src/rules/builtin_limits.c
 BUILT_SOURCES += $(nodist_libtallypost_a_SOURCES)
 
 profiles = $(sort $(wildcard $(srcdir)/src/normalize/profiles/*.ini))

@@ -55,6 +55,7 @@ unit_tests += tests/unit/test_spill_log
 unit_tests += tests/unit/test_store
 unit_tests += tests/unit/test_store_file
 unit_tests += tests/unit/test_store_kill
+unit_tests += tests/unit/test_track
 unit_tests += tests/unit/test_units
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_view
