@@ -103,6 +103,11 @@ libtallypost_a_SOURCES += src/outputs/report_spool.c
 libtallypost_a_SOURCES += src/outputs/report_text.c
 libtallypost_a_SOURCES += src/outputs/tally_value.c
 libtallypost_a_SOURCES += src/readers/csv_table.c
+libtallypost_a_SOURCES += src/readers/fit_activity.c
+libtallypost_a_SOURCES += src/readers/fit_crc.c
+libtallypost_a_SOURCES += src/readers/fit_decode.c
+libtallypost_a_SOURCES += src/readers/fit_file.c
+libtallypost_a_SOURCES += src/readers/fit_names.c
 libtallypost_a_SOURCES += src/readers/json_census.c
 libtallypost_a_SOURCES += src/readers/json_columns.c
 libtallypost_a_SOURCES += src/readers/json_items.c
@@ -111,6 +116,7 @@ libtallypost_a_SOURCES += src/readers/json_pool.c
 libtallypost_a_SOURCES += src/readers/json_row.c
 libtallypost_a_SOURCES += src/readers/reader.c
 libtallypost_a_SOURCES += src/readers/reader_csv.c
+libtallypost_a_SOURCES += src/readers/reader_fit.c
 libtallypost_a_SOURCES += src/readers/reader_json.c
 libtallypost_a_SOURCES += src/readers/reader_xlsx.c
 libtallypost_a_SOURCES += src/readers/text_encoding.c
@@ -159,8 +165,8 @@ embed = LC_ALL=C $(SHELL) $(srcdir)/src/embed.sh
 embed_to = > $@.tmp && mv $@.tmp $@
 
 nodist_libtallypost_a_SOURCES += src/normalize/builtin_profiles.c
-nodist_libtallypost_a_SOURCES += src/outputs/builtin_pack_post.c
 nodist_libtallypost_a_SOURCES += src/rules/builtin_limits.c
+nodist_libtallypost_a_SOURCES += src/outputs/builtin_pack_post.c
 BUILT_SOURCES += $(nodist_libtallypost_a_SOURCES)
 
 profiles = $(sort $(wildcard $(srcdir)/src/normalize/profiles/*.ini))

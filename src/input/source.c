@@ -116,6 +116,12 @@ void source_decode(struct source *s, enum encoding encoding)
     s->decoder = encoding == ENCODING_UTF8 ? NULL : decoder_new(encoding);
 }
 
+void source_binary(struct source *s)
+{
+    source_decode(s, ENCODING_UTF8);
+    s->bom_checked = true;
+}
+
 static void drop_bom(struct source *s)
 {
     enum encoding encoding;

@@ -28,6 +28,9 @@ struct view source_peek(struct source *source, size_t size);
 /* From here on (after open or rewind) source_read gives UTF-8. A BOM at the start is dropped. */
 void source_decode(struct source *source, enum encoding encoding);
 
+/* From here on (after open or rewind) source_read gives the bytes as they are, for formats that are no text. */
+void source_binary(struct source *source);
+
 /* Up to `room` bytes; 0 at the end and after trouble. `room` is at least 16. */
 size_t source_read(struct source *source, char *to, size_t room);
 

@@ -40,8 +40,6 @@ static struct view name_of_format(struct view head)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (head.len >= known[i].magic.len && memcmp(head.at, known[i].magic.at, known[i].magic.len) == 0)
             return known[i].name;
-    if (head.len > 12 && memcmp(head.at + 8, ".FIT", 4) == 0)
-        return VIEW("a FIT file");
     return (struct view){NULL, 0};
 }
 
