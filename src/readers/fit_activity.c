@@ -7,7 +7,7 @@
 #include "readers/track_rows.h"
 
 enum {
-    LAPS_SLACK_MS = 10000,     /* laps that end so long before the last record do not cover them all */
+    LAPS_SLACK_MS = 10000,      /* laps that end so long before the last record do not cover them all */
     DOUBTFUL_ZERO_MM = 1000000, /* so far by its records, and a session has not gone 0 m */
 };
 
@@ -17,8 +17,10 @@ struct stretch {
     struct track track;
     struct fit_totals laps; /* their sum */
     int64_t laps_end_ms;
-    int64_t odometer_base_mm;                /* what the odometer showed before it */
-    int64_t compressed_mm, compressed_last; /* the odometer of records that have only its low bits; UNKNOWN: none so far */
+    bool has_odometer;        /* its records say how far it was */
+    int64_t odometer_base_mm; /* what the odometer showed before it */
+    int64_t compressed_mm,
+        compressed_last; /* the odometer of records that have only its low bits; UNKNOWN: none so far */
 };
 
 struct fit_activities {
@@ -83,7 +85,8 @@ static void begin_file(struct fit_activities *a)
     }
 }
 
-/* Of the last session that began before; where it is in by_start. What has no time belongs to the one that is going on. */
+/* Of the last session that began before; where it is in by_start. What has no time belongs to the one that is going on.
+ */
 static uint32_t place_at(const struct fit_activities *a, int64_t time_ms)
 {
     uint32_t at = a->current;
@@ -169,6 +172,7 @@ static void take_record(struct fit_activities *a, const struct fit_message *mess
     struct stretch *s = go_to(a, place_at(a, point.time_ms));
     point.elevation_mm = elevation_of(message);
     point.odometer_mm = odometer_of(a, s, message);
+    s->has_odometer = s->has_odometer || point.odometer_mm > 0;
     take_place(&point, message);
     track_point(&s->track, &point);
 }
@@ -176,7 +180,16 @@ static void take_record(struct fit_activities *a, const struct fit_message *mess
 /* What the device recorded between a stop and a start of its timer is no way that was gone. */
 static void take_event(struct fit_activities *a, const struct fit_message *message)
 {
-    enum { EVENT = 0, EVENT_TYPE = 1, TIMER = 0, START = 0, STOP = 1, STOP_ALL = 4, STOP_DISABLE = 8, STOP_DISABLE_ALL = 9 };
+    enum {
+        EVENT = 0,
+        EVENT_TYPE = 1,
+        TIMER = 0,
+        START = 0,
+        STOP = 1,
+        STOP_ALL = 4,
+        STOP_DISABLE = 8,
+        STOP_DISABLE_ALL = 9
+    };
     int64_t type = fit_number(message, EVENT_TYPE);
     if (fit_number(message, EVENT) != TIMER)
         return;
@@ -249,17 +262,28 @@ static void prefer(struct track_summary *summary, const struct fit_totals *says)
     summary->ascent_mm = first_known(says->ascent_mm, summary->ascent_mm);
 }
 
+/* What moved cannot have taken less time than it moved: some devices leave the one out, some write the two in each
+ * other's place. */
+static void mend_times(struct track_summary *summary)
+{
+    int64_t elapsed_ms = summary->elapsed_ms, moving_ms = summary->moving_ms;
+    if (moving_ms == UNKNOWN || moving_ms <= elapsed_ms)
+        return;
+    summary->elapsed_ms = moving_ms;
+    if (elapsed_ms > 0)
+        summary->moving_ms = elapsed_ms;
+}
+
 static void take_totals(struct track_summary *summary, const struct stretch *s)
 {
+    int64_t odometer_mm = s->has_odometer ? summary->distance_mm : UNKNOWN;
     if (laps_are_whole(s, summary))
         prefer(summary, &s->laps);
+    if (odometer_mm != UNKNOWN) /* it counts on where laps are lost */
+        summary->distance_mm = odometer_mm;
     if (s->session)
         prefer(summary, &s->session->totals);
-    if (summary->moving_ms != UNKNOWN && summary->elapsed_ms != UNKNOWN && summary->moving_ms > summary->elapsed_ms) {
-        int64_t shorter_ms = summary->elapsed_ms; /* some devices write the two in each other's place */
-        summary->elapsed_ms = summary->moving_ms;
-        summary->moving_ms = shorter_ms;
-    }
+    mend_times(summary);
 }
 
 static struct view sport_of(const struct fit_file *file, const struct stretch *s, char room[static FIT_SPORT_WORDS])

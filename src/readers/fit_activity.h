@@ -1,8 +1,8 @@
-/* fit_activity: the activities of a source of FIT files: a second pass over the messages, that gives each record to its session
- * and makes a row of each session.
+/* fit_activity: the activities of a source of FIT files: a second pass over the messages, that gives each record to its
+ * session and makes a row of each session.
  *
- * What a session says counts; what it does not say comes from its laps, else from its records, which also show jumps and
- * pauses. Memory is the same for ten records and ten million. Used by one thread at a time. */
+ * What a session says counts; what it does not say comes from its laps, else from its records, which also show jumps
+ * and pauses. Memory is the same for ten records and ten million. Used by one thread at a time. */
 #ifndef READERS_FIT_ACTIVITY_H
 #define READERS_FIT_ACTIVITY_H
 

@@ -53,8 +53,8 @@ enum fit_step fit_next(struct fit_decoder *decoder, struct fit_message *message)
 /* Of the file whose FIT_FILE_END was the last step. */
 const struct fit_damage *fit_damage(const struct fit_decoder *decoder);
 
-/* The first (or only) integer of a field as it is in the file, neither scaled nor shifted. UNKNOWN when the message does not
- * have it, when it says "invalid", or when it is no integer. */
+/* The first (or only) integer of a field as it is in the file, neither scaled nor shifted. UNKNOWN when the message
+ * does not have it, when it says "invalid", or when it is no integer. */
 int64_t fit_number(const struct fit_message *message, uint8_t field);
 
 /* A text field up to its NUL; empty when there is none or when it is not UTF-8. */
@@ -63,8 +63,8 @@ struct view fit_text(const struct fit_message *message, uint8_t field);
 /* A field of `size` bytes, or NULL. */
 const unsigned char *fit_bytes(const struct fit_message *message, uint8_t field, uint8_t size);
 
-/* Milliseconds since 1970 of a FIT time. UNKNOWN for UNKNOWN, and for the seconds since power-up that a device counts as long
- * as it does not know the time. */
+/* Milliseconds since 1970 of a FIT time. UNKNOWN for UNKNOWN, and for the seconds since power-up that a device counts
+ * as long as it does not know the time. */
 int64_t fit_unix_ms(int64_t stamp);
 
 #endif

@@ -58,8 +58,10 @@ static void keep_text(char room[static FIT_NAME], struct view text)
 static void take_file_id(struct reading *r, const struct fit_message *message)
 {
     enum { TYPE = 0, MANUFACTURER = 1, PRODUCT_NAME = 8 };
-    r->file->type = fit_number(message, TYPE);
-    r->file->manufacturer = fit_number(message, MANUFACTURER);
+    if (r->file->type == UNKNOWN)
+        r->file->type = fit_number(message, TYPE);
+    if (r->file->manufacturer == UNKNOWN)
+        r->file->manufacturer = fit_number(message, MANUFACTURER);
     keep_text(r->file->product, fit_text(message, PRODUCT_NAME));
 }
 
@@ -85,7 +87,8 @@ static void take_workout(struct reading *r, const struct fit_message *message)
     keep_text(r->file->name, fit_text(message, NAME));
 }
 
-/* Zones are whole quarters of an hour off UTC; devices that write the two times one after the other are a second off that. */
+/* Zones are whole quarters of an hour off UTC; devices that write the two times one after the other are a second off
+ * that. */
 static void take_activity(struct reading *r, const struct fit_message *message)
 {
     enum { LOCAL_TIMESTAMP = 5, QUARTER = 900, SLACK = 60, HIGHEST = 14 * 3600 };
@@ -105,12 +108,21 @@ static void note_track(struct reading *r, const struct fit_message *message)
 }
 
 /* Some devices write a session when it begins, with nothing in it, and again when it ends. */
-static struct fit_session *same_session(struct reading *r, const struct fit_session *session)
+static bool is_same(const struct fit_session *was, const struct fit_session *is)
+{
+    const struct fit_totals *a = &was->totals, *b = &is->totals;
+    if (was->index != is->index || a->sport != b->sport || a->sub_sport != b->sub_sport)
+        return false;
+    if (a->start_ms == UNKNOWN)
+        return a->elapsed_ms <= 0 && a->distance_mm <= 0;
+    return a->start_ms == b->start_ms;
+}
+
+static struct fit_session *same_session(const struct reading *r, const struct fit_session *session)
 {
     for (uint32_t i = 0; i < r->file->session_count; i++) {
         struct fit_session *other = &r->files->sessions[r->file->first_session + i];
-        if (other->index == session->index && other->totals.start_ms == session->totals.start_ms &&
-            other->totals.sport == session->totals.sport && other->totals.sub_sport == session->totals.sub_sport)
+        if (is_same(other, session))
             return other;
     }
     return NULL;
@@ -131,8 +143,8 @@ static void take_session(struct reading *r, const struct fit_message *message)
         return;
     }
     if (!place) {
-        files->sessions = memory_grow(files->sessions, &files->session_capacity, files->session_count + 1,
-                                      sizeof *files->sessions);
+        files->sessions =
+            memory_grow(files->sessions, &files->session_capacity, files->session_count + 1, sizeof *files->sessions);
         place = &files->sessions[files->session_count++];
         r->file->session_count++;
     }
@@ -143,8 +155,9 @@ static const struct {
     enum fit_global global;
     void (*take)(struct reading *r, const struct fit_message *message);
 } takers[] = {
-    {FIT_RECORD, note_track},   {FIT_LAP, note_track},      {FIT_SESSION, take_session},   {FIT_FILE_ID, take_file_id},
-    {FIT_SPORT, take_sport},    {FIT_WORKOUT, take_workout}, {FIT_DEVICE_INFO, take_device}, {FIT_ACTIVITY, take_activity},
+    {FIT_RECORD, note_track},       {FIT_LAP, note_track},         {FIT_SESSION, take_session},
+    {FIT_FILE_ID, take_file_id},    {FIT_SPORT, take_sport},       {FIT_WORKOUT, take_workout},
+    {FIT_DEVICE_INFO, take_device}, {FIT_ACTIVITY, take_activity},
 };
 
 static void take_message(struct reading *r, const struct fit_message *message)

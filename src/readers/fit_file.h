@@ -1,8 +1,8 @@
-/* fit_file: what the FIT files of a source are and which activities they say they hold: a first pass over the messages, that
- * looks at everything but records.
+/* fit_file: what the FIT files of a source are and which activities they say they hold: a first pass over the messages,
+ * that looks at everything but records.
  *
- * A session may stand behind its records or before them, so which records are of which session is known only when all sessions
- * are. Memory grows with the activities, up to FIT_ACTIVITIES of them. Used by one thread at a time. */
+ * A session may stand behind its records or before them, so which records are of which session is known only when all
+ * sessions are. Memory grows with the activities, up to FIT_ACTIVITIES of them. Used by one thread at a time. */
 #ifndef READERS_FIT_FILE_H
 #define READERS_FIT_FILE_H
 

@@ -127,7 +127,7 @@ static const struct {
     const char *words;
     bool is_whole;
 } sub_sports[] = {
-    [1] = {"treadmill running", true},
+    [1] = {"treadmill", false},
     [2] = {"street", false},
     [3] = {"trail", false},
     [4] = {"track", false},
@@ -147,7 +147,6 @@ static const struct {
     [18] = {"open water swimming", true},
     [19] = {"flexibility training", true},
     [20] = {"strength training", true},
-    [24] = {"challenge", false},
     [25] = {"indoor skiing", true},
     [26] = {"cardio training", true},
     [27] = {"indoor walking", true},
@@ -164,14 +163,12 @@ static const struct {
     [38] = {"resort", false},
     [40] = {"wingsuit", true},
     [41] = {"whitewater", false},
-    [42] = {"skate", false},
+    [42] = {"cross country skiing", true},
     [43] = {"yoga", true},
     [44] = {"pilates", true},
     [45] = {"indoor running", true},
     [46] = {"gravel", false},
     [47] = {"e-mountain bike", true},
-    [48] = {"commuting", false},
-    [49] = {"mixed surface", false},
     [56] = {"freediving", true},
     [58] = {"virtual", false},
     [59] = {"obstacle", false},
@@ -214,10 +211,10 @@ static const struct {
     int64_t number;
     const char *name;
 } manufacturers[] = {
-    {1, "Garmin"},   {6, "SRM"},         {7, "Quarq"},        {15, "Dynastream"}, {16, "Timex"},        {23, "Suunto"},
-    {32, "Wahoo"},   {37, "Magellan"},   {38, "o-synce"},     {40, "Concept2"},   {41, "Shimano"},      {63, "Specialized"},
-    {69, "Stages"},  {70, "Sigma"},      {86, "Elite"},       {89, "Tacx"},       {95, "Stryd"},        {123, "Polar"},
-    {258, "Lezyne"}, {260, "Zwift"},     {265, "Strava"},     {267, "Bryton"},    {289, "Hammerhead"},  {294, "Coros"},
+    {1, "Garmin"},   {6, "SRM"},       {7, "Quarq"},    {15, "Dynastream"}, {16, "Timex"},       {23, "Suunto"},
+    {32, "Wahoo"},   {37, "Magellan"}, {38, "o-synce"}, {40, "Concept2"},   {41, "Shimano"},     {63, "Specialized"},
+    {69, "Stages"},  {70, "Sigma"},    {86, "Elite"},   {89, "Tacx"},       {95, "Stryd"},       {123, "Polar"},
+    {258, "Lezyne"}, {260, "Zwift"},   {265, "Strava"}, {267, "Bryton"},    {289, "Hammerhead"}, {294, "Coros"},
 };
 
 const char *fit_manufacturer_name(int64_t manufacturer)
