@@ -31,7 +31,7 @@ struct source {
     struct decoder *decoder;   /* NULL: not decoded */
     struct source_trouble trouble;
     bool raw_ended, ended; /* no more bytes are stored; no more plain bytes */
-    bool bom_checked, keeps_bom;
+    bool bom_checked;
     int copy;            /* of all plain bytes, for formats that jump about; -1: none was asked for */
     char raw[RAW_BYTES]; /* read, not yet inflated */
     struct view raw_left;
@@ -179,6 +179,12 @@ void source_decode(struct source *s, enum encoding encoding)
     s->decoder = encoding == ENCODING_UTF8 ? NULL : decoder_new(encoding);
 }
 
+void source_binary(struct source *s)
+{
+    source_decode(s, ENCODING_UTF8);
+    s->bom_checked = true;
+}
+
 static void drop_bom(struct source *s)
 {
     enum encoding encoding;
@@ -188,7 +194,7 @@ static void drop_bom(struct source *s)
 
 size_t source_read(struct source *s, char *to, size_t room)
 {
-    if (!s->bom_checked && !s->keeps_bom)
+    if (!s->bom_checked)
         drop_bom(s);
     if (!s->decoder && s->ahead_from == s->ahead_to)
         return read_plain(s, to, room);
@@ -342,13 +348,7 @@ enum status source_rewind(struct source *s, struct error *error)
     if (s->trouble.status == STATUS_IO) /* what was decided from half a file must not stand */
         return error_set(error, STATUS_IO, "%s: cannot read: %s", s->origin->name, s->trouble.text);
     source_decode(s, ENCODING_UTF8);
-    s->keeps_bom = false;
     return reopen(s, error);
-}
-
-void source_keep_bom(struct source *s)
-{
-    s->keeps_bom = true;
 }
 
 const struct source_trouble *source_trouble(const struct source *s)

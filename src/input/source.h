@@ -34,14 +34,14 @@ struct view source_peek(struct source *source, size_t size);
 /* From here on (after open or rewind) source_read gives UTF-8. A BOM at the start is dropped. */
 void source_decode(struct source *source, enum encoding encoding);
 
+/* From here on (after open or rewind) source_read gives the bytes as they are, for formats that are no text. */
+void source_binary(struct source *source);
+
 /* Up to `room` bytes; 0 at the end and after trouble. `room` is at least 16. */
 size_t source_read(struct source *source, char *to, size_t room);
 
 /* Back to the first byte. */
 enum status source_rewind(struct source *source, struct error *error);
-
-/* For formats that are no text: after this (until the next rewind) what looks like a BOM is left where it is. */
-void source_keep_bom(struct source *source);
 
 /* All its plain bytes as a file, for formats that need to jump about: the file itself, or an unlinked copy of what is
  * packed. The descriptor is the source's, and shared: read it with pread. Reading begins anew. */

@@ -1,9 +1,11 @@
 #include "readers/reader.h"
 
-extern const struct reader_ops reader_csv_ops, reader_json_ops, reader_xlsx_ops, reader_gpx_ops, reader_tcx_ops;
+extern const struct reader_ops reader_csv_ops, reader_fit_ops, reader_gpx_ops, reader_json_ops, reader_tcx_ops,
+    reader_xlsx_ops;
 
-const struct reader_ops *const reader_registry[] = {&reader_xlsx_ops, &reader_gpx_ops, &reader_tcx_ops,
-                                                    &reader_json_ops, &reader_csv_ops};
+const struct reader_ops *const reader_registry[] = {
+    &reader_xlsx_ops, &reader_fit_ops, &reader_gpx_ops, &reader_tcx_ops, &reader_json_ops, &reader_csv_ops,
+};
 const size_t reader_count = sizeof reader_registry / sizeof *reader_registry;
 
 const struct reader_ops *reader_choose(struct view head, struct view path, const char *from)
