@@ -76,6 +76,12 @@ static size_t collect(const struct report_causes *s, bool verbose, const struct 
     return n;
 }
 
+size_t report_causes_list(const struct report_causes *causes, const struct report_cause *list[REPORT_CAUSES])
+{
+    uint64_t untold = 0;
+    return collect(causes, true, list, &untold);
+}
+
 static void flush_wrapped(struct report_causes *s, struct buffer *out)
 {
     page_add_wrapped(out, buffer_view(&s->scratch), TEXT_INDENT, 0);

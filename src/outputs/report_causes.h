@@ -24,6 +24,9 @@ struct report_causes {
 void report_causes_observe(struct report_causes *causes, const struct source_info *source, const struct activity *row,
                            const struct finding *first);
 
+/* The causes that were found, the worst first, then the most: their number comes back. */
+size_t report_causes_list(const struct report_causes *causes, const struct report_cause *list[REPORT_CAUSES]);
+
 /* The table, the worst first, then the most; places without their source when there is only one; with a blank line
  * behind it when there is anything to say. Remarks (info) are told when verbose, and when they say why rows were
  * skipped; else only counted. */

@@ -34,7 +34,7 @@ static const char *delimiter_word(char delimiter)
     return NULL;
 }
 
-static void add_recognition(struct buffer *text, const struct source_info *info)
+void report_inputs_recognition(struct buffer *text, const struct source_info *info)
 {
     buffer_add_text(text, "read as ");
     buffer_add_masked(text, info->format);
@@ -80,7 +80,7 @@ static void add_decisions(struct buffer *text, const struct source_info *info)
     }
 }
 
-static struct view trouble_of(const struct report_inputs *r, const struct source_info *info)
+struct view report_inputs_trouble(const struct report_inputs *r, const struct source_info *info)
 {
     return info->number < r->count ? r->troubles[info->number] : VIEW("");
 }
@@ -99,11 +99,11 @@ static void flush_wrapped(struct report_inputs *r, struct buffer *out)
 
 static void add_block(struct report_inputs *r, struct buffer *out, const struct source_info *info, bool color)
 {
-    struct view trouble = trouble_of(r, info);
+    struct view trouble = report_inputs_trouble(r, info);
     place_source(out, info);
     buffer_add_char(out, '\n');
     if (!is_unread(info)) {
-        add_recognition(&r->scratch, info);
+        report_inputs_recognition(&r->scratch, info);
         flush_wrapped(r, out);
         add_decisions(&r->scratch, info);
         flush_wrapped(r, out);
@@ -121,9 +121,9 @@ static void add_block(struct report_inputs *r, struct buffer *out, const struct 
     buffer_add_char(out, '\n');
 }
 
-static bool is_bad(const struct report_inputs *r, const struct source_info *info)
+bool report_inputs_bad(const struct report_inputs *r, const struct source_info *info)
 {
-    return info->books.rejected || is_unread(info) || trouble_of(r, info).len;
+    return info->books.rejected || is_unread(info) || report_inputs_trouble(r, info).len;
 }
 
 static void add_rest(struct buffer *out, uint64_t count, const char *one, const char *many)
@@ -142,7 +142,7 @@ enum status report_inputs_write(struct report_inputs *r, const struct summary *s
     enum status status = STATUS_OK;
     for (size_t i = 0; i < summary->source_count && status == STATUS_OK; i++) {
         const struct source_info *info = summary->sources[i];
-        bool is_one_of_bad = is_bad(r, info);
+        bool is_one_of_bad = report_inputs_bad(r, info);
         if (all || (is_one_of_bad && told < REPORT_INPUTS_BAD)) {
             add_block(r, &writer->pending, info, color);
             told++;
@@ -162,7 +162,7 @@ uint64_t report_inputs_in_trouble(const struct report_inputs *r, const struct su
 {
     uint64_t n = 0;
     for (size_t i = 0; i < summary->source_count; i++)
-        n += is_unread(summary->sources[i]) || trouble_of(r, summary->sources[i]).len;
+        n += is_unread(summary->sources[i]) || report_inputs_trouble(r, summary->sources[i]).len;
     return n;
 }
 
