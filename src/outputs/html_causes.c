@@ -4,16 +4,24 @@
 
 /* Each cause once: how often, the first case with its hint, what it means and how to mend it. */
 
+/* "spring.csv line 17", without the file's name when there is only one. */
+static void add_place(const struct html_page *page, const struct report_cause *cause)
+{
+    if (page->summary->source_count > 1) {
+        html_add(page->out, cause->source);
+        buffer_add_text(page->out, cause->line.len ? " " : "");
+    }
+    html_add(page->out, cause->line);
+}
+
 static void add_first(const struct html_page *page, const struct report_cause *cause)
 {
     struct buffer *out = page->out;
-    struct view place = page->summary->source_count == 1 ? cause->line : cause->place;
-    buffer_add_text(out, "<p class=first><b>");
-    buffer_add_text(out, cause->count > 1 ? "First" : "Case");
-    if (place.len) {
-        buffer_add_text(out, cause->count > 1 ? " in " : ": ");
-        html_add(out, place);
-    }
+    bool has_place = cause->line.len || page->summary->source_count > 1;
+    buffer_add_text(out, "<p><b>");
+    buffer_add_text(out, cause->count > 1 ? "First" : has_place ? "In " : "Here");
+    buffer_add_text(out, cause->count > 1 && has_place ? " in " : "");
+    add_place(page, cause);
     buffer_add_text(out, ":</b> ");
     html_add(out, cause->text);
     buffer_add_text(out, "</p>\n");
@@ -65,8 +73,30 @@ static void add_cause(const struct html_page *page, const struct report_cause *c
 static void add_part(const struct html_page *page, const struct html_findings *findings,
                      const struct report_cause *const *list, size_t count)
 {
+    buffer_add_text(page->out, "<div class=cards>\n");
     for (size_t i = 0; i < count; i++)
         add_cause(page, list[i], findings->shown_of[(int)list[i]->code * REPORT_SEVERITIES + (int)list[i]->severity]);
+    buffer_add_text(page->out, "</div>\n");
+}
+
+/* All in a few lines, to be read out on the phone. */
+static void add_overview(const struct html_page *page, const struct report_cause *const *list, size_t count)
+{
+    struct buffer *out = page->out;
+    buffer_add_text(out, "<p>Each cause once, the worst first. An <b>error</b> rejects its row, a <b>warning</b> does "
+                         "not.</p>\n<div class=box role=region aria-label=\"Causes and their counts\" "
+                         "tabindex=0><table>\n<thead><tr><th scope=col class=n>Count<th scope=col>Severity<th "
+                         "scope=col>Cause\n<tbody>\n");
+    for (size_t i = 0; i < count; i++) {
+        const char *severity = severity_names[list[i]->severity];
+        buffer_add_text(out, "<tr>");
+        html_number_cell(out, list[i]->count);
+        buffer_format(out, "<td class=s-%s>%s<td><a href=\"#c-%s-%s\">", severity, severity,
+                      code_table[list[i]->code].name, severity);
+        html_add(out, view_of(explanation_table[list[i]->code].title));
+        buffer_add_text(out, "</a>\n");
+    }
+    buffer_add_text(out, "</table></div>\n");
 }
 
 void html_causes_write(const struct report_causes *causes, const struct html_findings *findings,
@@ -80,10 +110,10 @@ void html_causes_write(const struct report_causes *causes, const struct html_fin
     if (!count)
         return;
     buffer_add_text(out, "<section id=causes aria-labelledby=causes-h>\n<h2 id=causes-h>Causes</h2>\n");
-    if (loud)
-        buffer_add_text(out, "<p>A thousand rows can have one cause. An <b>error</b> rejects its row, a "
-                             "<b>warning</b> does not.</p>\n");
-    add_part(page, findings, list, loud);
+    if (loud) {
+        add_overview(page, list, loud);
+        add_part(page, findings, list, loud);
+    }
     if (loud < count) {
         buffer_add_text(out, "<details><summary>");
         page_add_count(out, count - loud, "kind of remark", "kinds of remarks");

@@ -213,14 +213,16 @@ static void add_figure(const struct bars *b, enum what what)
     char title[64];
     snprintf(title, sizeof title, "%s per %s", words[what], period_words[b->period]);
     buffer_format(out, "<figure>\n<figcaption><b>%s.</b> ", title);
-    buffer_format(text, "The most in the %s ", period_words[b->period]);
-    buffer_add_text(text, b->period == PERIOD_WEEK ? "from " : "");
+    buffer_add_text(text, b->period == PERIOD_DAY ? "The most on " : "The most in ");
+    buffer_add_text(text, b->period == PERIOD_WEEK ? "the week from " : "");
     add_name(text, b->period, b->first + best);
     buffer_add_text(text, ": ");
-    page_add_number(text, (uint64_t)(what == DISTANCE ? (y.to + 5) / 10 : y.to));
-    buffer_add_char(text, ' ');
-    buffer_add_text(text, what == COUNT ? "" : name);
-    text->len -= what == COUNT;
+    if (what == ACTIVITIES)
+        page_add_count(text, (uint64_t)y.to, "activity", "activities");
+    else if (what == COUNT)
+        page_add_number(text, (uint64_t)y.to);
+    else
+        sums_add_distance(text, b->sums[best].distance_mm, b->page->metric ? UNIT_KM : UNIT_MI);
     buffer_add_char(text, '.');
     html_add(out, buffer_view(text));
     buffer_add_text(out, "</figcaption>\n");

@@ -11,10 +11,11 @@ enum {
     WIDTH = 4400,
     HEIGHT = 3100,
     LEFT = 560,
-    RIGHT = 4300,
+    RIGHT = 4200,
     TOP = 260,
     BOTTOM = 2600,
     MOST_BARS = 40,
+    NAME_ROOM = 480,
     OUTSIDE = 200, /* one in so many at each end may share the outermost bar */
 };
 
@@ -118,19 +119,19 @@ static void add_bars(const struct histogram *h)
     }
 }
 
-/* A limit where it can be seen; false when it is off the axis. */
-static bool add_limit(const struct histogram *h, const char *name, int64_t ms_per_km, int *label)
+/* A limit where it can be seen. The name of the record stands on the far side of the usual range. */
+static void add_limit(const struct histogram *h, const char *name, int64_t ms_per_km)
 {
-    struct buffer *out = h->page->out;
     int64_t measure = ms_per_km == UNKNOWN ? 0 : html_units_from_pace(h->units, ms_per_km);
     if (measure <= 0 || !html_scale_holds(&h->x, measure))
-        return false;
+        return;
     int x = html_scale_place(&h->x, measure);
-    buffer_format(out, "<path class=\"limit %s\" d=\"M%d %dV%d\"/>\n", name, x, TOP - 60, BOTTOM);
-    bool left = x > (LEFT + RIGHT) / 2;
-    html_svg_text(out, left ? "end limit-name" : "limit-name", left ? x - 40 : x + 40, TOP + *label, view_of(name));
-    *label += 150;
-    return true;
+    buffer_format(h->page->out, "<path class=\"limit %s\" d=\"M%d %dV%d\"/>\n", name, x, TOP - 60, BOTTOM);
+    bool left = (strcmp(name, "record") == 0) != html_units_is_speed(h->units);
+    if (x < LEFT + NAME_ROOM || x > RIGHT - NAME_ROOM)
+        left = x > (LEFT + RIGHT) / 2;
+    html_svg_text(h->page->out, left ? "end limit-name" : "limit-name", left ? x - 40 : x + 40, TOP - 20,
+                  view_of(name));
 }
 
 /* ---- in words ---- */
@@ -192,11 +193,10 @@ static void add_table(const struct histogram *h)
 static void add_limits(const struct histogram *h, const struct html_range *ranges, size_t count, int64_t middle)
 {
     const struct limits *limits = h->page->options->limits;
-    int label = 0;
     if (limits)
-        add_limit(h, "record", limits_record_pace(limits, h->kind, middle), &label);
+        add_limit(h, "record", limits_record_pace(limits, h->kind, middle));
     for (size_t i = 0; i < count; i++)
-        add_limit(h, ranges[i].name, html_range_pace(h->page, h->kind, &ranges[i], middle), &label);
+        add_limit(h, ranges[i].name, html_range_pace(h->page, h->kind, &ranges[i], middle));
 }
 
 void html_histogram_write(const struct html_page *page, enum kind kind, const struct html_grid *grid)

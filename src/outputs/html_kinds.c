@@ -122,16 +122,16 @@ static void add_table(const struct html_kinds *all, const struct html_page *page
     bool counts = false;
     for (enum kind kind = 0; kind < KIND_COUNT; kind++)
         counts = counts || all->kinds[kind].count > 0;
-    buffer_add_text(out,
-                    "<div class=box role=region aria-label=\"Totals by kind\" tabindex=0><table>\n<caption>Accepted "
-                    "and rejected rows; distance and time of the accepted ones</caption>\n<thead><tr><th "
-                    "scope=col>Kind<th scope=col class=n>Accepted<th scope=col class=n>Rejected<th scope=col "
-                    "class=n>Distance");
+    buffer_add_text(out, "<div class=box role=region aria-label=\"Totals by kind\" tabindex=0><table>\n<thead><tr><th "
+                         "scope=col>Kind<th scope=col class=n>Accepted<th scope=col class=n>Rejected<th scope=col "
+                         "class=n>Distance");
     buffer_add_text(out, counts ? "<th scope=col class=n>Count" : "");
     buffer_add_text(out, "<th scope=col class=n>Time (h:mm:ss)\n<tbody>\n");
-    for (enum kind kind = KIND_COUNT; kind-- > 0;)
+    for (int i = 1; i <= KIND_COUNT; i++) { /* "other" is the first kind and comes last */
+        enum kind kind = (enum kind)(i % KIND_COUNT);
         if (all->kinds[kind].rows[GRID_ACCEPTED] || all->kinds[kind].rows[GRID_REJECTED])
             add_row(page, kind, &all->kinds[kind], counts);
+    }
     buffer_add_text(out, "</table></div>\n");
 }
 

@@ -13,13 +13,14 @@ enum {
     WIDTH = 4400,
     HEIGHT = 3100,
     LEFT = 560,
-    RIGHT = 4300,
+    RIGHT = 4250,
     TOP = 260,
     BOTTOM = 2600,
     MOST_CELLS = 2000,
     SIZES = 6,       /* of dots */
     CURVE_STEP = 60, /* tenths of a pixel */
     ROOM = 4,        /* cells of the grid around the data */
+    FEW = 300,       /* dots may be larger then */
     LEAST_COLUMNS = 2 << GRID_BITS,
     LEAST_ROWS = 1 << GRID_BITS,
 };
@@ -145,6 +146,7 @@ static int row_place(const struct plot *p, int row)
 /* Dots of one size are one path: lines of no length with round ends. */
 static void add_dots(const struct plot *p, int size)
 {
+    bool few = p->grid->total[GRID_ACCEPTED] < FEW;
     struct buffer *out = p->page->out;
     const struct grid_window *w = &p->window;
     bool any = false;
@@ -154,7 +156,7 @@ static void add_dots(const struct plot *p, int size)
             if (!count || size_of(count) != size)
                 continue;
             if (!any)
-                buffer_format(out, "<path class=\"dot d%d\" d=\"", size);
+                buffer_format(out, "<path class=\"dot d%d%s\" d=\"", size, few ? " few" : "");
             any = true;
             buffer_format(out, "M%d %dh0", column_place(p, column), row_place(p, row));
         }
@@ -198,7 +200,7 @@ static void add_limit(const struct plot *p, const struct html_range *range)
             buffer_format(out, "L%d %d", x, y);
     }
     buffer_add_text(out, "\"/>\n");
-    html_svg_text(out, "end limit-name", RIGHT - 20, strcmp(name, "record") == 0 ? y - 40 : y + 130, view_of(name));
+    html_svg_text(out, "end limit-name", RIGHT - 20, strcmp(name, "fast") == 0 ? y + 140 : y - 50, view_of(name));
 }
 
 static void add_limits(const struct plot *p)

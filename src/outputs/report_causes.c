@@ -22,6 +22,8 @@ static void keep_first(struct report_causes *s, struct report_cause *cause, cons
     else
         place_finding(&s->scratch, source, f);
     cause->place = kept(s);
+    place_source(&s->scratch, source);
+    cause->source = kept(s);
     place_within(&s->scratch, row, f);
     cause->line = kept(s);
     finding_text(&s->scratch, f);

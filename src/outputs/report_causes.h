@@ -11,7 +11,7 @@ struct report_cause {
     enum code code;
     enum severity severity;
     uint64_t count;
-    struct view place, line, text, hint; /* of the first; line is its place without the source */
+    struct view place, source, line, text, hint; /* of the first; its place whole, and in two parts */
 };
 
 struct report_causes {

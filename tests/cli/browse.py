@@ -6,6 +6,7 @@
     --dark            the reader prefers dark pages
     --no-scripts      the page's own scripts are off
     --picture FILE    a PNG of the whole page, taken after SCRIPT
+    --clip TOP,HEIGHT only that part of it
     --pdf FILE        as it is printed
 
 SCRIPT is JavaScript whose value, awaited, is printed as JSON. Exit: 0 good, 1 the page or SCRIPT said an error, such as
@@ -122,7 +123,11 @@ def browse(browser, options):
     if options.script:
         print(json.dumps(browser.evaluate(options.script), ensure_ascii=False))
     if options.picture:
-        save(options.picture, browser.call("Page.captureScreenshot", captureBeyondViewport=True))
+        clip = {}
+        if options.clip:
+            top, height = map(int, options.clip.split(","))
+            clip = {"clip": {"x": 0, "y": top, "width": options.width, "height": height, "scale": 1}}
+        save(options.picture, browser.call("Page.captureScreenshot", captureBeyondViewport=True, **clip))
     if options.pdf:
         save(options.pdf, browser.call("Page.printToPDF", printBackground=True))
     beside = [request for request in browser.requests if request != url and not request.startswith("data:")]
@@ -137,6 +142,7 @@ def main():
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--no-scripts", action="store_true")
     parser.add_argument("--picture")
+    parser.add_argument("--clip")
     parser.add_argument("--pdf")
     parser.add_argument("file")
     parser.add_argument("script", nargs="?")
