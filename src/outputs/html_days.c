@@ -8,7 +8,7 @@
 #include "outputs/page.h"
 #include "outputs/sums.h"
 
-enum { WIDTH = 4400, HEIGHT = 2500, LEFT = 620, RIGHT = 4300, TOP = 260, BOTTOM = 2050, MOST_PERIODS = 70 };
+enum { WIDTH = 4400, HEIGHT = 2500, LEFT = 680, RIGHT = 4250, TOP = 260, BOTTOM = 2050, MOST_PERIODS = 70 };
 
 /* ---- while rows come in ---- */
 
@@ -158,16 +158,20 @@ static int64_t value_of(const struct bars *b, int at, enum what what)
 static void add_axes(const struct bars *b, enum what what, const struct html_scale *y, const char *name)
 {
     struct buffer *out = b->page->out, *text = b->page->scratch;
-    int64_t scale = what == DISTANCE ? 10 : 1, step = html_scale_step(y->to / scale, 4) * scale;
-    for (int64_t value = step; value <= y->to; value += step) {
-        int at = html_scale_place(y, value);
+    int64_t scale = what == DISTANCE ? 10 : 1, top = y->to / scale;
+    int64_t step = html_scale_step(top, 4), thousand = html_scale_thousand(top);
+    for (int64_t value = step; value <= top; value += step) {
+        int at = html_scale_place(y, value * scale);
         html_svg_line(out, "grid", LEFT, at, RIGHT, at);
-        page_add_number(text, (uint64_t)(value / scale));
+        page_add_number(text, (uint64_t)(value / thousand));
         html_svg_text(out, "end", LEFT - 50, at + 45, buffer_view(text));
         buffer_reset(text);
     }
+    buffer_add_text(text, thousand > 1 ? "thousand " : "");
+    buffer_add_text(text, name);
+    html_svg_text(out, "name", 100, 140, buffer_view(text));
+    buffer_reset(text);
     html_svg_line(out, "axis", LEFT, BOTTOM, RIGHT, BOTTOM);
-    html_svg_text(out, "name", LEFT - 520, 140, view_of(name));
     int width = (RIGHT - LEFT) / b->count, apart = 1;
     while (apart * width < 900)
         apart++;
@@ -175,8 +179,15 @@ static void add_axes(const struct bars *b, enum what what, const struct html_sca
         int x = LEFT + at * (RIGHT - LEFT) / b->count + width / 2;
         add_name(text, b->period, b->first + at);
         html_svg_line(out, "axis", x, BOTTOM, x, BOTTOM + 50);
-        bool first = x - 330 < LEFT - 520, last = x + 330 > RIGHT + 60;
-        html_svg_text(out, first ? "" : last ? "end" : "mid", last ? RIGHT + 60 : x, BOTTOM + 200, buffer_view(text));
+        bool first = x<420, last = x + 330> RIGHT + 60;
+        html_svg_text(out,
+                      first  ? ""
+                      : last ? "end"
+                             : "mid",
+                      last    ? WIDTH - 20
+                      : first ? 20
+                              : x,
+                      BOTTOM + 200, buffer_view(text));
         buffer_reset(text);
     }
 }

@@ -19,7 +19,7 @@ enum {
     GRID_BARS = 240,
 };
 
-/* Accepted and rejected rows are counted apart. */
+/* Accepted rows, and those rejected for what is counted here, their pace or size; others say nothing about paces. */
 enum grid_verdict { GRID_ACCEPTED, GRID_REJECTED, GRID_VERDICTS };
 
 struct grid_class {

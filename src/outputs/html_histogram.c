@@ -5,17 +5,16 @@
 #include "outputs/html_scale.h"
 #include "outputs/page.h"
 
-/* How many rows have which pace: bars of accepted rows, rejected ones stacked on them, the limits as lines. */
+/* How many rows have which pace: bars of accepted rows, those rejected for it stacked on them, the limits as lines. */
 
 enum {
     WIDTH = 4400,
     HEIGHT = 3100,
-    LEFT = 560,
+    LEFT = 680,
     RIGHT = 4200,
-    TOP = 260,
+    TOP = 400,
     BOTTOM = 2600,
-    MOST_BARS = 40,
-    NAME_ROOM = 480,
+    MOST_BARS = 60,
     OUTSIDE = 200, /* one in so many at each end may share the outermost bar */
 };
 
@@ -26,7 +25,9 @@ struct histogram {
     struct html_units units;
     int first, bars, step; /* bars drawn, each of `step` bars of the grid, from `first` on */
     uint64_t counts[GRID_VERDICTS][MOST_BARS + 1];
-    uint64_t highest;
+    uint64_t highest, beyond;
+    enum grid_verdict main; /* whose range is drawn: accepted rows, where there are any */
+    int64_t middle;         /* distance */
     struct html_scale x, y;
 };
 
@@ -34,7 +35,7 @@ struct histogram {
 
 static uint64_t bar_of(const struct histogram *h, int bar)
 {
-    return h->grid->bars[h->page->metric][GRID_ACCEPTED][bar] + h->grid->bars[h->page->metric][GRID_REJECTED][bar];
+    return h->grid->bars[h->page->metric][h->main][bar];
 }
 
 /* The last bar, going on from one end by `by`, before which at most `outside` rows lie. */
@@ -47,20 +48,44 @@ static int bound(const struct histogram *h, int from, int by, uint64_t outside)
     return bar;
 }
 
-static void choose_bars(struct histogram *h)
+/* Takes the bar of a limit in, and one beyond it. */
+static void reach(const struct histogram *h, int64_t ms_per_km, int *first, int *last)
 {
-    uint64_t outside = (h->grid->total[GRID_ACCEPTED] + h->grid->total[GRID_REJECTED]) / OUTSIDE;
+    if (ms_per_km == UNKNOWN)
+        return;
+    int64_t bar = html_units_from_pace(h->units, ms_per_km) / html_units_bar(h->units);
+    int before = bar > 0 ? (int)(bar < GRID_BARS ? bar : GRID_BARS) - 1 : 0;
+    int behind = bar + 1 < GRID_BARS ? (int)bar + 1 : GRID_BARS - 1;
+    *first = before < *first ? before : *first;
+    *last = behind > *last ? behind : *last;
+}
+
+static void choose_range(struct histogram *h, const struct html_range *ranges, size_t count)
+{
+    const struct limits *limits = h->page->options->limits;
+    h->main = h->grid->total[GRID_ACCEPTED] ? GRID_ACCEPTED : GRID_REJECTED;
+    uint64_t outside = h->grid->total[h->main] / OUTSIDE;
     int first = bound(h, 0, 1, outside), last = bound(h, GRID_BARS - 1, -1, outside);
+    for (size_t i = 0; i < count; i++)
+        reach(h, html_range_pace(h->page, h->kind, &ranges[i], h->middle), &first, &last);
+    reach(h, limits ? limits_record_pace(limits, h->kind, h->middle) : UNKNOWN, &first, &last);
     h->step = 1;
     while (last / h->step - first / h->step >= MOST_BARS)
         h->step *= 2;
     h->first = first / h->step;
     h->bars = last / h->step - h->first + 1;
+}
+
+/* What lies beyond the outermost bars is counted in them. */
+static void count_bars(struct histogram *h)
+{
     for (int bar = 0; bar < GRID_BARS; bar++) {
-        int at = bar / h->step - h->first;
-        at = at < 0 ? 0 : at >= h->bars ? h->bars - 1 : at;
-        for (int verdict = 0; verdict < GRID_VERDICTS; verdict++)
-            h->counts[verdict][at] += h->grid->bars[h->page->metric][verdict][bar];
+        int at = bar / h->step - h->first, within = at < 0 ? 0 : at >= h->bars ? h->bars - 1 : at;
+        for (int verdict = 0; verdict < GRID_VERDICTS; verdict++) {
+            uint64_t count = h->grid->bars[h->page->metric][verdict][bar];
+            h->counts[verdict][within] += count;
+            h->beyond += at == within ? 0 : count;
+        }
     }
     for (int at = 0; at < h->bars; at++) {
         uint64_t sum = h->counts[GRID_ACCEPTED][at] + h->counts[GRID_REJECTED][at];
@@ -79,16 +104,16 @@ static int64_t edge(const struct histogram *h, int at)
 static void add_axes(const struct histogram *h)
 {
     struct buffer *out = h->page->out, *text = h->page->scratch;
-    int64_t step = html_scale_step(h->y.to, 5);
+    int64_t step = html_scale_step(h->y.to, 5), thousand = html_scale_thousand(h->y.to);
     for (int64_t count = step; count <= h->y.to; count += step) {
         int y = html_scale_place(&h->y, count);
         html_svg_line(out, "grid", LEFT, y, RIGHT, y);
-        page_add_number(text, (uint64_t)count);
+        page_add_number(text, (uint64_t)(count / thousand));
         html_svg_text(out, "end", LEFT - 50, y + 45, buffer_view(text));
         buffer_reset(text);
     }
     html_svg_line(out, "axis", LEFT, BOTTOM, RIGHT, BOTTOM);
-    html_svg_text(out, "name", LEFT - 460, 140, VIEW("rows"));
+    html_svg_text(out, "name", 100, 140, thousand > 1 ? VIEW("thousand rows") : VIEW("rows"));
     html_svg_text(out, "name mid", (LEFT + RIGHT) / 2, HEIGHT - 40, view_of(html_units_name(h->units)));
     int apart = 1; /* a label at every so many edges */
     while (apart * (RIGHT - LEFT) / h->bars < 480)
@@ -119,53 +144,51 @@ static void add_bars(const struct histogram *h)
     }
 }
 
-/* A limit where it can be seen. The name of the record stands on the far side of the usual range. */
-static void add_limit(const struct histogram *h, const char *name, int64_t ms_per_km)
+/* A limit where it can be seen. Two of them may be close together: their names stand in rows of their own. */
+static void add_limit(const struct histogram *h, const char *name, int64_t ms_per_km, int row)
 {
     int64_t measure = ms_per_km == UNKNOWN ? 0 : html_units_from_pace(h->units, ms_per_km);
     if (measure <= 0 || !html_scale_holds(&h->x, measure))
         return;
-    int x = html_scale_place(&h->x, measure);
-    buffer_format(h->page->out, "<path class=\"limit %s\" d=\"M%d %dV%d\"/>\n", name, x, TOP - 60, BOTTOM);
-    bool left = (strcmp(name, "record") == 0) != html_units_is_speed(h->units);
-    if (x < LEFT + NAME_ROOM || x > RIGHT - NAME_ROOM)
-        left = x > (LEFT + RIGHT) / 2;
-    html_svg_text(h->page->out, left ? "end limit-name" : "limit-name", left ? x - 40 : x + 40, TOP - 20,
-                  view_of(name));
+    int x = html_scale_place(&h->x, measure), y = TOP - 150 + row * 130;
+    buffer_format(h->page->out, "<path class=\"limit %s\" d=\"M%d %dV%d\"/>\n", name, x, y - 100, BOTTOM);
+    bool left = x > (LEFT + RIGHT) / 2;
+    html_svg_text(h->page->out, left ? "end limit-name" : "limit-name", left ? x - 40 : x + 40, y, view_of(name));
 }
 
 /* ---- in words ---- */
 
-static void tell_limit(const struct histogram *h, const char *name, int64_t ms_per_km)
+/* "a warning when faster than 5:08/mi or slower than 25:00/mi" */
+static void tell_ranges(const struct histogram *h, const struct html_range *ranges, size_t count)
 {
     struct buffer *text = h->page->scratch;
-    if (ms_per_km == UNKNOWN)
-        return;
-    buffer_add_text(text, name);
-    html_units_add_pace(text, h->units, ms_per_km);
+    for (size_t i = 0; i < count; i++) {
+        buffer_format(text, "%s%ser than ", i ? " or " : "a warning when ", ranges[i].name);
+        html_units_add_pace(text, h->units, html_range_pace(h->page, h->kind, &ranges[i], h->middle));
+    }
 }
 
-static void describe(const struct histogram *h, const struct html_range *ranges, size_t count, int64_t middle)
+static void describe(const struct histogram *h, const struct html_range *ranges, size_t count)
 {
     struct buffer *text = h->page->scratch;
     const struct limits *limits = h->page->options->limits;
-    buffer_add_text(text, "Rows by pace. At the middle distance, ");
-    html_units_add_distance(text, html_units_distance(h->units), middle);
-    if (!count && !(limits && limits->kinds[h->kind].record_count)) {
-        buffer_add_text(text, ", no limit is known for this kind.");
-        return;
+    bool has_record = limits && limits->kinds[h->kind].record_count;
+    buffer_add_text(text, "Filled bars are accepted rows, open ones rejected for pace or size. ");
+    if (count || has_record) {
+        buffer_add_text(text, "At ");
+        html_units_add_distance(text, html_units_distance(h->units), h->middle);
+        buffer_add_text(text, ", the middle distance: ");
+        tell_ranges(h, ranges, count);
+    } else {
+        buffer_add_text(text, "No limit is known for this kind");
     }
-    buffer_add_text(text, ": ");
-    for (size_t i = 0; i < count; i++) {
-        bool fast = strcmp(ranges[i].name, "fast") == 0;
-        tell_limit(h, fast ? "a warning when faster than " : "a warning when slower than ",
-                   html_range_pace(h->page, h->kind, &ranges[i], middle));
-        buffer_add_text(text, i + 1 < count ? ", " : "");
+    if (has_record) {
+        buffer_add_text(text, count ? "; rejected when faster than " : "rejected when faster than ");
+        html_units_add_pace(text, h->units, limits_record_pace(limits, h->kind, h->middle));
     }
-    if (limits && limits->kinds[h->kind].record_count)
-        tell_limit(h, count ? "; rejected when faster than " : "rejected when faster than ",
-                   limits_record_pace(limits, h->kind, middle));
     buffer_add_char(text, '.');
+    if (h->beyond)
+        buffer_add_text(text, " The outermost bars hold all beyond.");
 }
 
 static void add_table(const struct histogram *h)
@@ -190,13 +213,13 @@ static void add_table(const struct histogram *h)
     buffer_add_text(out, "</table></div></details>\n");
 }
 
-static void add_limits(const struct histogram *h, const struct html_range *ranges, size_t count, int64_t middle)
+static void add_limits(const struct histogram *h, const struct html_range *ranges, size_t count)
 {
     const struct limits *limits = h->page->options->limits;
     if (limits)
-        add_limit(h, "record", limits_record_pace(limits, h->kind, middle));
+        add_limit(h, "record", limits_record_pace(limits, h->kind, h->middle), 0);
     for (size_t i = 0; i < count; i++)
-        add_limit(h, ranges[i].name, html_range_pace(h->page, h->kind, &ranges[i], middle));
+        add_limit(h, ranges[i].name, html_range_pace(h->page, h->kind, &ranges[i], h->middle), 1);
 }
 
 void html_histogram_write(const struct html_page *page, enum kind kind, const struct html_grid *grid)
@@ -204,22 +227,23 @@ void html_histogram_write(const struct html_page *page, enum kind kind, const st
     struct histogram h = {.page = page, .kind = kind, .grid = grid, .units = html_units_of(kind, page->metric)};
     struct html_range ranges[HTML_RANGES];
     size_t count = html_ranges(page, kind, ranges);
-    int64_t middle = html_grid_middle(grid);
+    h.middle = html_grid_middle(grid);
     struct buffer *out = page->out;
     char id[32], title[64];
-    choose_bars(&h);
+    choose_range(&h, ranges, count);
+    count_bars(&h);
     h.x = (struct html_scale){true, edge(&h, 0), edge(&h, h.bars), LEFT, RIGHT};
     h.y = (struct html_scale){true, 0, (int64_t)h.highest, BOTTOM, TOP};
     snprintf(id, sizeof id, "bars-%s", kind_table[kind].name);
     snprintf(title, sizeof title, "How many rows have which pace: %s", kind_table[kind].name);
     buffer_add_text(out, "<figure>\n<figcaption><b>How many rows have which pace.</b> ");
-    describe(&h, ranges, count, middle);
+    describe(&h, ranges, count);
     html_add(out, buffer_view(page->scratch));
     buffer_add_text(out, "</figcaption>\n");
     html_svg_open(page, id, title, WIDTH, HEIGHT);
     add_axes(&h);
     add_bars(&h);
-    add_limits(&h, ranges, count, middle);
+    add_limits(&h, ranges, count);
     buffer_add_text(out, "</svg>\n");
     add_table(&h);
     buffer_add_text(out, "</figure>\n");

@@ -11,6 +11,15 @@ static void add_sum(int64_t *sum, int64_t value)
         *sum += value;
 }
 
+/* A row that was rejected for its date only says nothing about paces. */
+static bool is_rejected_for_pace(const struct activity *row)
+{
+    for (const struct finding *f = row->findings; f; f = f->next)
+        if (f->severity == SEVERITY_ERROR && f->code >= CODE_PACE_IMPOSSIBLE && f->code < CODE_TIME_REQUIRED)
+            return true; /* the family of pace and size */
+    return false;
+}
+
 void html_kinds_observe(struct html_kinds *all, const struct activity *row)
 {
     struct html_kind *k = &all->kinds[row->kind];
@@ -25,6 +34,8 @@ void html_kinds_observe(struct html_kinds *all, const struct activity *row)
         all->written[sums_metric((enum unit)row->distance_unit)] += row->distance_mm > 0;
     }
     if (row->distance_mm <= 0 || row->elapsed_ms <= 0) /* UNKNOWN is below */
+        return;
+    if (verdict == GRID_REJECTED && !is_rejected_for_pace(row))
         return;
     if (!k->grid)
         k->grid = memory_get(sizeof *k->grid);
@@ -147,8 +158,10 @@ static void add_kind(const struct html_page *page, enum kind kind, const struct 
     buffer_format(out, "<h3>Pace: %s</h3>\n", kind_table[kind].name);
     if (missing) {
         buffer_add_text(out, "<p>");
-        page_add_count(out, missing, "row has no distance or no time and is not drawn.",
-                       "rows have no distance or no time and are not drawn.");
+        page_add_count(out, missing, "row is not drawn: it", "rows are not drawn: they");
+        buffer_add_text(out, missing == 1
+                                 ? " lacks distance or time, or was rejected for another reason than its pace."
+                                 : " lack distance or time, or were rejected for other reasons than the pace.");
         buffer_add_text(out, "</p>\n");
     }
     buffer_add_text(out, "<div class=pair>\n");

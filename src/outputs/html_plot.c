@@ -12,7 +12,7 @@
 enum {
     WIDTH = 4400,
     HEIGHT = 3100,
-    LEFT = 560,
+    LEFT = 600,
     RIGHT = 4250,
     TOP = 260,
     BOTTOM = 2600,
@@ -20,7 +20,8 @@ enum {
     SIZES = 6,       /* of dots */
     CURVE_STEP = 60, /* tenths of a pixel */
     ROOM = 4,        /* cells of the grid around the data */
-    FEW = 300,       /* dots may be larger then */
+    NAMES_APART = 330,
+    FEW = 300, /* dots may be larger then */
     LEAST_COLUMNS = 2 << GRID_BITS,
     LEAST_ROWS = 1 << GRID_BITS,
 };
@@ -82,7 +83,7 @@ static void add_axis_names(struct plot *p)
     html_svg_line(out, "axis", LEFT, TOP, LEFT, BOTTOM);
     buffer_add_text(text, html_units_name(p->units));
     buffer_add_text(text, " (faster is higher)");
-    html_svg_text(out, "name", LEFT - 460, 140, buffer_view(text));
+    html_svg_text(out, "name", 100, 140, buffer_view(text));
     buffer_reset(text);
     buffer_add_text(text, "distance, ");
     buffer_add_text(text, unit_table[html_units_distance(p->units)].name);
@@ -185,31 +186,51 @@ static int64_t limit_at(const struct plot *p, const struct html_range *range, in
                  : limits_record_pace(p->page->options->limits, p->kind, mm);
 }
 
-/* A limit with its name at the right end; `range` is NULL for the record. */
-static void add_limit(const struct plot *p, const struct html_range *range)
+struct line {
+    const char *name;
+    int end; /* place of its right end */
+};
+
+/* A limit; `range` is NULL for the record. */
+static struct line add_limit(const struct plot *p, const struct html_range *range)
 {
     struct buffer *out = p->page->out;
-    const char *name = range ? range->name : "record";
-    int y = TOP;
+    struct line line = {range ? range->name : "record", TOP};
     for (int x = LEFT; x <= RIGHT; x += CURVE_STEP) {
-        int64_t pace = limit_at(p, range, html_scale_value(&p->x, x));
-        y = html_scale_place(&p->y, pace);
+        line.end = html_scale_place(&p->y, limit_at(p, range, html_scale_value(&p->x, x)));
         if (x == LEFT)
-            buffer_format(out, "<path class=\"limit %s\" d=\"M%d %d", name, x, y);
+            buffer_format(out, "<path class=\"limit %s\" d=\"M%d %d", line.name, x, line.end);
         else
-            buffer_format(out, "L%d %d", x, y);
+            buffer_format(out, "L%d %d", x, line.end);
     }
     buffer_add_text(out, "\"/>\n");
-    html_svg_text(out, "end limit-name", RIGHT - 20, strcmp(name, "fast") == 0 ? y + 140 : y - 50, view_of(name));
+    return line;
+}
+
+/* Names stand above their lines, or below when another line is close above. */
+static void add_names(const struct plot *p, const struct line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool below = false;
+        for (size_t j = 0; j < count; j++) {
+            int above = lines[i].end - lines[j].end;
+            below = below || (j != i && above >= 0 && above < NAMES_APART && (above > 0 || j < i));
+        }
+        html_svg_text(p->page->out, "end limit-name", RIGHT - 20, lines[i].end + (below ? 140 : -50),
+                      view_of(lines[i].name));
+    }
 }
 
 static void add_limits(const struct plot *p)
 {
     const struct limits *limits = p->page->options->limits;
+    struct line lines[HTML_RANGES + 1];
+    size_t count = 0;
     if (limits && limits->kinds[p->kind].record_count)
-        add_limit(p, NULL);
+        lines[count++] = add_limit(p, NULL);
     for (size_t i = 0; i < p->range_count; i++)
-        add_limit(p, &p->ranges[i]);
+        lines[count++] = add_limit(p, &p->ranges[i]);
+    add_names(p, lines, count);
 }
 
 /* ---- in words ---- */
@@ -220,7 +241,8 @@ static void describe(const struct plot *p)
     struct buffer *text = p->page->scratch;
     page_add_count(text, p->grid->total[GRID_ACCEPTED], "accepted row as a dot", "accepted rows as dots");
     buffer_add_text(text, " (a larger dot is more rows), ");
-    page_add_count(text, p->grid->total[GRID_REJECTED], "rejected row as a cross", "rejected rows as crosses");
+    page_add_count(text, p->grid->total[GRID_REJECTED], "rejected for its pace or size as a cross",
+                   "rejected for their pace or size as crosses");
     buffer_add_text(text, ". The middle distance is ");
     html_units_add_distance(text, html_units_distance(p->units), html_grid_middle(p->grid));
     buffer_add_text(text, ". Distances double in equal steps.");

@@ -60,3 +60,8 @@ int64_t html_scale_step(int64_t top, int64_t most)
         step = i % 3 == 1 ? step / 2 * 5 : step * 2; /* 1 2 5 10 */
     return step;
 }
+
+int64_t html_scale_thousand(int64_t top)
+{
+    return top >= 1000000 ? 1000 : 1;
+}

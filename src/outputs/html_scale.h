@@ -26,6 +26,9 @@ int64_t html_scale_value(const struct html_scale *scale, int place);
 size_t html_scale_ticks(const struct html_scale *scale, const int64_t *values, size_t count, int gap, size_t *taken,
                         size_t most);
 
+/* What labels are divided by so that they stay short: 1, or 1000 when the top is a million or more. */
+int64_t html_scale_thousand(int64_t top);
+
 /* A round step, 1, 2 or 5 times a power of ten, of which at most `most` reach `top`. */
 int64_t html_scale_step(int64_t top, int64_t most);
 

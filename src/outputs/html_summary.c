@@ -1,6 +1,7 @@
 #include "outputs/html_summary.h"
 
 #include "base/civil.h"
+#include "model/explanations.h"
 #include "outputs/page.h"
 #include "outputs/report_inputs.h"
 #include "outputs/sums.h"
@@ -84,8 +85,8 @@ static void add_rejected(const struct html_facts *facts, const struct html_page 
     buffer_add_text(out, " in the spreadsheet, save, and give that file to tallypost again.");
     if (cause && cause->count > 1) {
         buffer_format(out, " Begin with <a href=\"#c-%s-error\">", code_table[cause->code].name);
-        html_add(out, view_of(code_table[cause->code].name));
-        buffer_add_text(out, "</a>, found ");
+        html_add(out, view_of(explanation_table[cause->code].title));
+        buffer_add_text(out, "</a>: ");
         page_add_count(out, cause->count, "time.", "times.");
     }
     buffer_add_text(out, "</li>\n");

@@ -4,6 +4,7 @@
 
     --width N         of the window, 1280 when not given
     --dark            the reader prefers dark pages
+    --print           as on paper, for the picture
     --no-scripts      the page's own scripts are off
     --picture FILE    a PNG of the whole page, taken after SCRIPT
     --clip TOP,HEIGHT only that part of it
@@ -116,7 +117,7 @@ def browse(browser, options):
     browser.call("Emulation.setDeviceMetricsOverride", width=options.width, height=800, deviceScaleFactor=1,
                  mobile=options.width < 600)
     scheme = {"name": "prefers-color-scheme", "value": "dark" if options.dark else "light"}
-    browser.call("Emulation.setEmulatedMedia", features=[scheme])
+    browser.call("Emulation.setEmulatedMedia", media="print" if options.print else "", features=[scheme])
     browser.call("Emulation.setScriptExecutionDisabled", value=options.no_scripts)
     url = pathlib.Path(options.file).resolve().as_uri()
     browser.open(url)
@@ -140,6 +141,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--width", type=int, default=1280)
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--print", action="store_true")
     parser.add_argument("--no-scripts", action="store_true")
     parser.add_argument("--picture")
     parser.add_argument("--clip")
