@@ -179,15 +179,8 @@ static void add_axes(const struct bars *b, enum what what, const struct html_sca
         int x = LEFT + at * (RIGHT - LEFT) / b->count + width / 2;
         add_name(text, b->period, b->first + at);
         html_svg_line(out, "axis", x, BOTTOM, x, BOTTOM + 50);
-        bool first = x<420, last = x + 330> RIGHT + 60;
-        html_svg_text(out,
-                      first  ? ""
-                      : last ? "end"
-                             : "mid",
-                      last    ? WIDTH - 20
-                      : first ? 20
-                              : x,
-                      BOTTOM + 200, buffer_view(text));
+        bool last = x + 420 > WIDTH;
+        html_svg_text(out, last ? "end" : "mid", last ? WIDTH - 20 : x, BOTTOM + 200, buffer_view(text));
         buffer_reset(text);
     }
 }
@@ -275,9 +268,7 @@ void html_days_write(const struct html_days *d, const struct html_page *page)
         return;
     struct bars b = {.page = page};
     collect(d, &b, first, last);
-    buffer_add_text(page->out, "<section id=days aria-labelledby=days-h>\n<h2 id=days-h>");
-    buffer_add_text(page->out, b.period == PERIOD_DAY ? "Days" : "Days, put together");
-    buffer_add_text(page->out, "</h2>\n<div class=pair>\n");
+    buffer_add_text(page->out, "<section id=days aria-labelledby=days-h>\n<h2 id=days-h>Days</h2>\n<div class=pair>\n");
     add_figure(&b, ACTIVITIES);
     if (b.has_distance)
         add_figure(&b, DISTANCE);

@@ -15,7 +15,7 @@ enum {
     TOP = 400,
     BOTTOM = 2600,
     MOST_BARS = 60,
-    OUTSIDE = 200, /* one in so many at each end may share the outermost bar */
+    OUTSIDE = 50, /* one in so many at each end may share the outermost bar */
 };
 
 struct histogram {

@@ -45,7 +45,10 @@ static void add_input(const struct report_inputs *inputs, const struct html_page
             *text->at = 'R'; /* "read as" begins a sentence */
         buffer_add_text(out, "<p>");
         html_flush(out, text);
-        buffer_add_text(out, ".</p>\n");
+        report_inputs_decisions(text, info);
+        buffer_add_text(out, text->len ? ".<br>" : ".");
+        html_flush(out, text);
+        buffer_add_text(out, "</p>\n");
     }
     if (!unread && (info->books.rows || !trouble.len)) {
         buffer_add_text(out, "<p>");

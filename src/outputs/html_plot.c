@@ -235,6 +235,11 @@ static void add_limits(const struct plot *p)
 
 /* ---- in words ---- */
 
+static bool reaches_edge(const struct grid_window *w)
+{
+    return w->row == 0 || w->row + w->rows == GRID_ROWS || w->column == 0 || w->column + w->columns == GRID_COLUMNS;
+}
+
 /* What is drawn, in a sentence, in the scratch of the page. */
 static void describe(const struct plot *p)
 {
@@ -246,6 +251,8 @@ static void describe(const struct plot *p)
     buffer_add_text(text, ". The middle distance is ");
     html_units_add_distance(text, html_units_distance(p->units), html_grid_middle(p->grid));
     buffer_add_text(text, ". Distances double in equal steps.");
+    if (reaches_edge(&p->window))
+        buffer_add_text(text, " What lies beyond is drawn at the edge.");
 }
 
 static void add_class(const struct plot *p, int number, const struct grid_class *class)

@@ -60,8 +60,7 @@ void report_inputs_recognition(struct buffer *text, const struct source_info *in
     }
 }
 
-/* How the columns were read in which a mistake costs most; what the profile says needs no telling. */
-static void add_decisions(struct buffer *text, const struct source_info *info)
+void report_inputs_decisions(struct buffer *text, const struct source_info *info)
 {
     for (size_t i = 0; i < info->column_count; i++) {
         const struct column_info *column = &info->columns[i];
@@ -105,7 +104,7 @@ static void add_block(struct report_inputs *r, struct buffer *out, const struct 
     if (!is_unread(info)) {
         report_inputs_recognition(&r->scratch, info);
         flush_wrapped(r, out);
-        add_decisions(&r->scratch, info);
+        report_inputs_decisions(&r->scratch, info);
         flush_wrapped(r, out);
         if (info->books.rows || !trouble.len) {
             buffer_add_text(out, "  ");

@@ -31,6 +31,10 @@ bool report_inputs_bad(const struct report_inputs *inputs, const struct source_i
 /* "read as csv, profile X, UTF-8, comma, header in line 1". */
 void report_inputs_recognition(struct buffer *out, const struct source_info *info);
 
+/* "date: month first (line 5: 5/31/2026); distance: miles (header)": how the columns were read in which a mistake costs
+ * most; what the profile says needs no telling. */
+void report_inputs_decisions(struct buffer *out, const struct source_info *info);
+
 /* A block for each, and a blank line behind it; the others are counted, unless verbose. */
 enum status report_inputs_write(struct report_inputs *inputs, const struct summary *summary, struct writer *writer,
                                 bool verbose, bool color, struct error *error);
