@@ -15,6 +15,7 @@ libtallypost_a_SOURCES += src/base/fileio.c
 libtallypost_a_SOURCES += src/base/hash.c
 libtallypost_a_SOURCES += src/base/hash_index.c
 libtallypost_a_SOURCES += src/base/ini.c
+libtallypost_a_SOURCES += src/base/logarithm.c
 libtallypost_a_SOURCES += src/base/memory.c
 libtallypost_a_SOURCES += src/base/number.c
 libtallypost_a_SOURCES += src/base/spill_log.c
@@ -85,6 +86,19 @@ libtallypost_a_SOURCES += src/outputs/convert_ndjson.c
 libtallypost_a_SOURCES += src/outputs/convert_own.c
 libtallypost_a_SOURCES += src/outputs/diagnostics.c
 libtallypost_a_SOURCES += src/outputs/finding_json.c
+libtallypost_a_SOURCES += src/outputs/html_causes.c
+libtallypost_a_SOURCES += src/outputs/html_days.c
+libtallypost_a_SOURCES += src/outputs/html_findings.c
+libtallypost_a_SOURCES += src/outputs/html_grid.c
+libtallypost_a_SOURCES += src/outputs/html_histogram.c
+libtallypost_a_SOURCES += src/outputs/html_inputs.c
+libtallypost_a_SOURCES += src/outputs/html_kinds.c
+libtallypost_a_SOURCES += src/outputs/html_people.c
+libtallypost_a_SOURCES += src/outputs/html_plot.c
+libtallypost_a_SOURCES += src/outputs/html_scale.c
+libtallypost_a_SOURCES += src/outputs/html_summary.c
+libtallypost_a_SOURCES += src/outputs/html_text.c
+libtallypost_a_SOURCES += src/outputs/html_units.c
 libtallypost_a_SOURCES += src/outputs/output.c
 libtallypost_a_SOURCES += src/outputs/output_store.c
 libtallypost_a_SOURCES += src/outputs/pack.c
@@ -101,10 +115,14 @@ libtallypost_a_SOURCES += src/outputs/page.c
 libtallypost_a_SOURCES += src/outputs/place.c
 libtallypost_a_SOURCES += src/outputs/rejects.c
 libtallypost_a_SOURCES += src/outputs/report_causes.c
+libtallypost_a_SOURCES += src/outputs/report_csv.c
+libtallypost_a_SOURCES += src/outputs/report_html.c
 libtallypost_a_SOURCES += src/outputs/report_inputs.c
 libtallypost_a_SOURCES += src/outputs/report_json.c
 libtallypost_a_SOURCES += src/outputs/report_spool.c
 libtallypost_a_SOURCES += src/outputs/report_text.c
+libtallypost_a_SOURCES += src/outputs/safe_cell.c
+libtallypost_a_SOURCES += src/outputs/sums.c
 libtallypost_a_SOURCES += src/outputs/tally_value.c
 libtallypost_a_SOURCES += src/readers/csv_table.c
 libtallypost_a_SOURCES += src/readers/fit_activity.c
@@ -182,6 +200,8 @@ embed_to = > $@.tmp && mv $@.tmp $@
 nodist_libtallypost_a_SOURCES += src/normalize/builtin_profiles.c
 nodist_libtallypost_a_SOURCES += src/rules/builtin_limits.c
 nodist_libtallypost_a_SOURCES += src/outputs/builtin_pack_post.c
+nodist_libtallypost_a_SOURCES += src/outputs/builtin_report_css.c
+nodist_libtallypost_a_SOURCES += src/outputs/builtin_report_js.c
 BUILT_SOURCES += $(nodist_libtallypost_a_SOURCES)
 
 profiles = $(sort $(wildcard $(srcdir)/src/normalize/profiles/*.ini))
@@ -194,5 +214,13 @@ src/rules/builtin_limits.c: $(srcdir)/src/embed.sh $(srcdir)/src/rules/limits.in
 src/outputs/builtin_pack_post.c: $(srcdir)/src/embed.sh $(srcdir)/src/outputs/pack_post.sh
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(embed) text builtin_pack_post_sh $(srcdir)/src/outputs/pack_post.sh $(embed_to)
 
+src/outputs/builtin_report_css.c: $(srcdir)/src/embed.sh $(srcdir)/src/outputs/report.css
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { $(embed) text builtin_report_css $(srcdir)/src/outputs/report.css && \
+	    $(embed) hash builtin_report_css_hash $(srcdir)/src/outputs/report.css; } $(embed_to)
+
+src/outputs/builtin_report_js.c: $(srcdir)/src/embed.sh $(srcdir)/src/outputs/report.js
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { $(embed) text builtin_report_js $(srcdir)/src/outputs/report.js && \
+	    $(embed) hash builtin_report_js_hash $(srcdir)/src/outputs/report.js; } $(embed_to)
+
 CLEANFILES += $(BUILT_SOURCES)
-EXTRA_DIST += src/embed.sh $(patsubst $(srcdir)/%,%,$(wildcard $(addprefix $(srcdir)/src/, */*.h */*.def */*.ini */*.sh */*/*.ini)))
+EXTRA_DIST += src/embed.sh $(patsubst $(srcdir)/%,%,$(wildcard $(addprefix $(srcdir)/src/, */*.h */*.def */*.ini */*.sh */*.css */*.js */*/*.ini)))

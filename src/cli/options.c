@@ -66,8 +66,9 @@ static enum status set_flag(struct setting *s)
 {
     struct options *o = s->options;
     bool *flags[OPTION_COUNT] = {
-        [OPTION_ALL] = &o->all,   [OPTION_QUIET] = &o->quiet,     [OPTION_VERBOSE] = &o->verbose,
-        [OPTION_HELP] = &o->help, [OPTION_VERSION] = &o->version,
+        [OPTION_ALL] = &o->all,         [OPTION_QUIET] = &o->quiet,
+        [OPTION_VERBOSE] = &o->verbose, [OPTION_SHOW_NAMES] = &o->show_names,
+        [OPTION_HELP] = &o->help,       [OPTION_VERSION] = &o->version,
     };
     *flags[s->id] = true;
     return STATUS_OK;
@@ -199,7 +200,7 @@ static enum status set_rule(struct setting *s)
 static enum status set_report(struct setting *s)
 {
     struct options *o = s->options;
-    static const char *const formats[] = {"text", "json", NULL};
+    static const char *const formats[] = {"text", "json", "csv", "html", NULL};
     const char *equals = strchr(s->value, '=');
     size_t len = equals ? (size_t)(equals - s->value) : strlen(s->value);
     for (size_t i = 0; formats[i]; i++) {
@@ -209,7 +210,7 @@ static enum status set_report(struct setting *s)
         o->reports[o->report_count++] = (struct report_request){formats[i], equals ? equals + 1 : NULL};
         return equals && !equals[1] ? wrong(s->error, s->id, s->value, "the file's name is missing") : STATUS_OK;
     }
-    return wrong(s->error, s->id, s->value, "give text or json, with =FILE for a file");
+    return wrong(s->error, s->id, s->value, "give text, json, csv or html, with =FILE for a file");
 }
 
 static enum status set_limit(struct setting *s)
@@ -287,6 +288,7 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_REJECTS] = set_text,
     [OPTION_MAX_BYTES] = set_size,
     [OPTION_MAX_MEMBERS] = set_size,
+    [OPTION_SHOW_NAMES] = set_flag,
     [OPTION_SAVE_PROFILE] = set_text,
     [OPTION_COLUMNS] = set_text,
     [OPTION_STRICT] = set_limit,

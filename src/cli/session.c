@@ -94,8 +94,20 @@ static void add_report(struct session *s, const struct output_ops *ops, const ch
                     .command = s->command->name,
                     .tally_unit = o->tally_unit ? o->tally_unit : s->event.tally_unit,
                     .verbose = o->verbose,
+                    .show_names = o->show_names,
+                    .limits = s->limits,
                     .color = o->color == WHEN_ALWAYS || (o->color == WHEN_AUTO && isatty(is_convert ? 2 : 1))},
     };
+}
+
+static const struct output_ops *report_named(const char *format)
+{
+    static const struct output_ops *const all[] = {&report_text_ops, &report_json_ops, &report_csv_ops,
+                                                   &report_html_ops};
+    size_t i = 0;
+    while (strcmp(all[i]->name, format) != 0) /* options know the same names */
+        i++;
+    return all[i];
 }
 
 /* The lines about rows, then the reports that were asked for; text when none was. */
@@ -110,8 +122,7 @@ static enum status add_reports(struct session *s, struct error *error)
     for (size_t i = 0; i < o->report_count; i++) {
         if (s->run.report_count == SESSION_REPORTS)
             return error_set(error, STATUS_USAGE, "tallypost: at most %d reports", SESSION_REPORTS - 2);
-        bool is_json = strcmp(o->reports[i].format, "json") == 0;
-        add_report(s, is_json ? &report_json_ops : &report_text_ops, o->reports[i].path);
+        add_report(s, report_named(o->reports[i].format), o->reports[i].path);
     }
     if (o->report_count == 0 && (!o->quiet || s->command->bit == COMMAND_CHECK))
         add_report(s, &report_text_ops, NULL);

@@ -13,7 +13,8 @@ enum { IDLE = 8 };
 struct handle {
     struct archive *archive;
     zip_t *zip;
-    int own; /* the descriptor that was opened for it, -1: the archive's */
+    const uint64_t *stored; /* bytes it has read from the file */
+    int own;                /* the descriptor that was opened for it, -1: the archive's */
 };
 
 struct archive_pool {
@@ -34,6 +35,7 @@ struct archive {
 struct member {
     struct handle handle;
     zip_file_t *file;
+    uint64_t stored_before; /* by the handle */
 };
 
 /* ---- handles ---- */
@@ -90,7 +92,8 @@ static enum status borrow(struct archive *archive, struct handle *out, struct er
     *out = (struct handle){.archive = archive, .own = -1};
     if (archive->descriptor < 0 && (out->own = open(archive->path, O_RDONLY | O_CLOEXEC)) < 0)
         return error_errno(error, STATUS_IO, "%s: cannot open", archive->path);
-    enum status status = zip_open_descriptor(&out->zip, out->own >= 0 ? out->own : archive->descriptor, error);
+    enum status status =
+        zip_open_descriptor(&out->zip, out->own >= 0 ? out->own : archive->descriptor, &out->stored, error);
     if (status != STATUS_OK && out->own >= 0)
         close(out->own);
     return status;
@@ -207,7 +210,7 @@ enum status member_open(struct member **out, struct archive *archive, uint64_t i
         return STATUS_REFUSED;
     }
     struct member *member = memory_get(sizeof *member);
-    *member = (struct member){handle, file};
+    *member = (struct member){handle, file, *handle.stored};
     *out = member;
     return STATUS_OK;
 }
@@ -219,6 +222,11 @@ void member_close(struct member *member)
     zip_fclose(member->file);
     give_back(member->handle);
     memory_free(member);
+}
+
+uint64_t member_stored(const struct member *member)
+{
+    return *member->handle.stored - member->stored_before;
 }
 
 int64_t member_read(struct member *member, char *to, size_t room, struct error *error)

@@ -14,8 +14,8 @@
 enum {
     RAW_BYTES = 64 * 1024,
     AHEAD_BYTES = 64 * 1024,
-    MOST_TIMES = 250,             /* what unpacks to more than so many times its size was made to do harm.. */
-    FREE_BYTES = 64 * 1024 * 1024 /* ..when it is more than this: columns of zeros pack well, too */
+    MOST_TIMES = 200,             /* what unpacks to more than so many times its size was made to do harm.. */
+    FREE_BYTES = 32 * 1024 * 1024 /* ..when it is more than this: columns of zeros pack well, too */
 };
 
 struct source {
@@ -77,7 +77,10 @@ static size_t read_raw(struct source *s, char *to, size_t room)
 {
     ssize_t got = s->member ? read_member(s, to, room) : read_file(s, to, room);
     s->raw_ended = got <= 0;
-    s->position += got > 0 ? (uint64_t)got : 0;
+    if (s->member)
+        s->position = member_stored(s->member);
+    else
+        s->position += got > 0 ? (uint64_t)got : 0;
     return got > 0 ? (size_t)got : 0;
 }
 
@@ -103,17 +106,21 @@ static bool is_too_much(struct source *s, size_t got)
     if (!s->gunzip && !s->member)
         return false;
     s->unpacked += got;
-    uint64_t packed = s->member && s->origin->packed < s->position ? s->origin->packed : s->position;
-    bool is_bomb = s->unpacked > FREE_BYTES && s->unpacked / MOST_TIMES > packed;
+    bool is_bomb = s->unpacked > FREE_BYTES && s->unpacked / MOST_TIMES > s->position;
     if (!is_bomb && s->unpacked <= s->most_bytes)
         return false;
+    uint64_t most = s->most_bytes;
+    int shift = most >= (uint64_t)1 << 30 ? 30 : most >= 1 << 20 ? 20 : 0;
     if (is_bomb)
         set_trouble(s, STATUS_OK, CODE_INPUT_TOO_LARGE, "it unpacks to more than %d times its size; it was not read on",
                     MOST_TIMES);
     else
         set_trouble(s, STATUS_OK, CODE_INPUT_TOO_LARGE,
-                    "it unpacks to more than %llu bytes; it was not read on (--max-bytes sets the limit)",
-                    (unsigned long long)s->most_bytes);
+                    "it unpacks to more than %llu %s; it was not read on (--max-bytes sets the limit)",
+                    (unsigned long long)(most >> shift),
+                    shift == 30   ? "GiB"
+                    : shift == 20 ? "MiB"
+                                  : "bytes");
     return true;
 }
 
@@ -243,7 +250,7 @@ static enum status open_member(struct source *s, struct error *error)
 {
     struct error reason;
     enum status status = member_open(&s->member, s->origin->archive, s->origin->index, &reason);
-    s->size = s->origin->size;
+    s->size = s->origin->packed;
     if (status == STATUS_OK)
         return STATUS_OK;
     if (status == STATUS_IO)

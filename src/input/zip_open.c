@@ -11,6 +11,7 @@
 struct window {
     int descriptor;
     uint64_t place, size;
+    uint64_t stored; /* bytes read so far */
     zip_error_t error;
 };
 
@@ -26,6 +27,7 @@ static zip_int64_t read_window(struct window *w, void *to, uint64_t size)
     if (got < 0)
         return fail(w, errno);
     w->place += (uint64_t)got;
+    w->stored += (uint64_t)got;
     return got;
 }
 
@@ -81,7 +83,7 @@ static enum status refuse(zip_error_t *reason, struct error *error)
     return STATUS_REFUSED;
 }
 
-enum status zip_open_descriptor(zip_t **out, int descriptor, struct error *error)
+enum status zip_open_descriptor(zip_t **out, int descriptor, const uint64_t **stored, struct error *error)
 {
     struct stat st;
     if (fstat(descriptor, &st) != 0)
@@ -96,8 +98,11 @@ enum status zip_open_descriptor(zip_t **out, int descriptor, struct error *error
         return refuse(&reason, error);
     }
     *out = zip_open_from_source(source, ZIP_RDONLY, &reason);
-    if (*out)
+    if (*out) {
+        if (stored)
+            *stored = &w->stored;
         return STATUS_OK;
+    }
     zip_source_free(source); /* which frees the window */
     return refuse(&reason, error);
 }

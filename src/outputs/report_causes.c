@@ -22,6 +22,8 @@ static void keep_first(struct report_causes *s, struct report_cause *cause, cons
     else
         place_finding(&s->scratch, source, f);
     cause->place = kept(s);
+    place_source(&s->scratch, source);
+    cause->source = kept(s);
     place_within(&s->scratch, row, f);
     cause->line = kept(s);
     finding_text(&s->scratch, f);
@@ -74,6 +76,12 @@ static size_t collect(const struct report_causes *s, bool verbose, const struct 
         list[at] = cause;
     }
     return n;
+}
+
+size_t report_causes_list(const struct report_causes *causes, const struct report_cause *list[REPORT_CAUSES])
+{
+    uint64_t untold = 0;
+    return collect(causes, true, list, &untold);
 }
 
 static void flush_wrapped(struct report_causes *s, struct buffer *out)

@@ -11,7 +11,7 @@ struct report_cause {
     enum code code;
     enum severity severity;
     uint64_t count;
-    struct view place, line, text, hint; /* of the first; line is its place without the source */
+    struct view place, source, line, text, hint; /* of the first; its place whole, and in two parts */
 };
 
 struct report_causes {
@@ -23,6 +23,9 @@ struct report_causes {
 /* Findings about a row, or about the source when row is NULL. */
 void report_causes_observe(struct report_causes *causes, const struct source_info *source, const struct activity *row,
                            const struct finding *first);
+
+/* The causes that were found, the worst first, then the most: their number comes back. */
+size_t report_causes_list(const struct report_causes *causes, const struct report_cause *list[REPORT_CAUSES]);
 
 /* The table, the worst first, then the most; places without their source when there is only one; with a blank line
  * behind it when there is anything to say. Remarks (info) are told when verbose, and when they say why rows were

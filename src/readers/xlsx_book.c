@@ -309,7 +309,7 @@ static void on_style_end(void *parser, const char *name)
 static enum status open_zip(struct xlsx_book *book, int descriptor, struct error *error)
 {
     struct error reason;
-    enum status status = zip_open_descriptor(&book->zip, descriptor, &reason);
+    enum status status = zip_open_descriptor(&book->zip, descriptor, NULL, &reason);
     if (status == STATUS_OK)
         return STATUS_OK;
     return error_set(error, status, "the workbook's zip container is damaged: %s", reason.text);

@@ -65,8 +65,10 @@ static enum status process_record(struct work *work, struct worker *worker, cons
     if (worker->input->has_tracks)
         track = track_join_fill(worker->input->join, worker->input, &work->batch, &record);
     status = normalize_row(&worker->normalizer, &work->batch, &record, row);
-    if (track.origin && status == STATUS_OK)
+    if (track.origin && status == STATUS_OK) {
+        work->batch.tracks++;
         track_join_compare(&track, &work->batch, row);
+    }
     if (status == STATUS_OK && row->verdict != VERDICT_SKIPPED)
         rules_check_row(worker->rules, &work->batch, row);
     return status;
