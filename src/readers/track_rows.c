@@ -3,6 +3,8 @@
 #include "base/civil.h"
 
 /* The columns that every track has, as the profile "track" names them. */
+enum { BACK_MS = 30000 }; /* a clock that is set by less changes nothing that counts */
+
 enum track_column { START, OFFSET, ELAPSED, MOVING, DISTANCE, GAIN, SPORT, NAME, COMMENT, DEVICE, COLUMNS };
 
 static const struct view column_names[COLUMNS] = {
@@ -129,7 +131,9 @@ static void note_event(struct batch *batch, struct activity *row, enum code code
     struct finding *f = event->count ? batch_note(batch, row, code, FIELD_NONE, (struct view){"", 0}) : NULL;
     if (!f)
         return;
-    f->args[0] = arg_time(event->duration_ms);
+    if (code == CODE_TRACK_CLOCK_BACK && event->duration_ms < BACK_MS && f->severity == SEVERITY_WARNING)
+        f->severity = SEVERITY_INFO;
+    f->args[0] = arg_time(event->duration_ms / 1000 * 1000);
     f->args[1] = moment_arg(&batch->arena, event->at_ms);
     f->args[2] = others_arg(&batch->arena, event);
     f->args[3] = arg_distance(event->distance_mm, UNIT_KM);
