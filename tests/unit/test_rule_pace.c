@@ -44,13 +44,8 @@ static void pauses_are_no_slowness(void **state)
     struct rule_case *c = *state;
     static const struct {
         int64_t moving_minutes;
-        const char *found;
-    } cases[] = {
-        {30, ""},
-        {0, "pace-slow warning: 3 mi run in 1:24:00 is 28:00/mi, slower than the usual 25:00/mi"},
-        {80, "pace-slow warning: 3 mi run in 1:24:00 is 28:00/mi, slower than the usual 25:00/mi"},
-        {3, "pace-slow warning: 3 mi run in 1:24:00 is 28:00/mi, slower than the usual 25:00/mi"},
-    };
+        bool is_slow;
+    } cases[] = {{30, false}, {0, true}, {80, true}, {3, true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         batch_reset(&c->batch);
         struct activity *row = rule_case_row(c);
@@ -60,7 +55,9 @@ static void pauses_are_no_slowness(void **state)
         row->elapsed_slack_ms = 500;
         row->moving_ms = cases[i].moving_minutes ? cases[i].moving_minutes * 60000 : UNKNOWN;
         rule_pace_ops.check(&c->context, &c->batch, row);
-        assert_string_equal(rule_case_found(c, row), cases[i].found);
+        struct view found = view_of(rule_case_found(c, row));
+        assert_int_equal(view_starts(found, VIEW("pace-slow warning")), cases[i].is_slow);
+        assert_int_equal(found.len == 0, !cases[i].is_slow);
     }
 }
 
