@@ -58,7 +58,9 @@ enum status xml_encoding_choose(struct reader *reader, struct xml_encoding *out,
         snprintf(out->name, sizeof out->name, "%.*s", VIEW_ARG(name));
         return STATUS_OK;
     }
-    enum status status = text_encoding_choose(reader, &out->source, notes, error);
+    struct reader beginning = *reader; /* reading all of it only to look at its bytes would take a tenth of the time */
+    beginning.options.whole = false;
+    enum status status = text_encoding_choose(&beginning, &out->source, notes, error);
     snprintf(out->name, sizeof out->name, "%s", encoding_names[out->source]);
     return status;
 }

@@ -72,7 +72,7 @@ static void add_paths(struct xml_scan *s)
 static uint8_t find(const struct xml_scan *s, uint8_t parent, const char *name, size_t len)
 {
     for (const struct node *n = &s->nodes[s->first[parent]]; n->id; n = &s->nodes[n->next])
-        if (n->len == len && memcmp(n->name, name, len) == 0)
+        if (n->len == len && n->name[0] == name[0] && memcmp(n->name, name, len) == 0)
             return n->id;
     return XML_ELSEWHERE;
 }
