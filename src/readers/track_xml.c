@@ -121,7 +121,7 @@ enum status track_xml_cut(struct reader *reader, struct chunk *chunk, struct err
     t->chunk = chunk;
     while (t->more && chunk->count == 0) {
         t->more = xml_scan_step(t->scan);
-        t->is_told = !t->more && t->is_open;
+        t->is_told = !t->more && t->is_open && t->track.points;
         if (t->is_told)
             add_row(t, xml_scan_trouble(t->scan));
     }
@@ -139,14 +139,14 @@ static void note(struct batch *notes, enum code code, struct view text, uint64_t
     f->line = line;
 }
 
-/* Trouble after the last track, or without any. */
+/* Trouble that no row tells of: after the last track, or before the first point of one. */
 static void note_trouble(const struct track_xml *t, const struct xml_trouble *trouble, struct batch *notes)
 {
     struct view text = view_of(trouble->text);
     if (t->rows && trouble->code == CODE_XML_SYNTAX)
         text = arena_format(&notes->arena, "%s; the track%s before it %s read", trouble->text, t->rows == 1 ? "" : "s",
                             t->rows == 1 ? "was" : "were");
-    note(notes, trouble->code, text, trouble->line);
+    note(notes, t->rows ? trouble->code : CODE_XML_SYNTAX, text, trouble->line);
 }
 
 void track_xml_finish(struct reader *reader, struct batch *notes)
