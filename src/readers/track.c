@@ -2,10 +2,15 @@
 
 #include <math.h>
 
-/* CLIMB: chosen by measurement, see docs/decisions.md. */
 #define RADIUS_MM 6371008800.0
 #define RADIANS_PER_E7 (3.14159265358979323846 / 180.0 / 1e7)
 
+/* CLIMB_MM: of 113 activities whose devices recorded a gain of more than 20 m, our sum over their points was off by
+ * (mean of |log ratio|) .25 without a threshold, .13 with 1 m, .102 with 1.5 m, .107 with 2 m, .14 with 3 m, .22 with 5
+ * m. The larger of the two best, as the elevations of phones are noisier than those.
+ *
+ * TELEPORT: the speed is no sport's own limit, as the sport of a track is often not known: cyclists reach 40 m/s
+ * downhill. */
 enum {
     CLIMB_MM = 2000,     /* a climb of less is noise */
     LOWEST_MM = -500000, /* elevations beyond these are no measurements */
@@ -14,7 +19,7 @@ enum {
     TELEPORT_MM_PER_S = 60000, /* half as much again as cyclists reach downhill (40 m/s) */
     PAUSE_MS = 5 * 60 * 1000,
     STILL_MM = 30000,   /* reception wanders so far around one who stands */
-    BACKWARD_MS = 1000, /* less is rounding */
+    BACKWARD_MS = 2000, /* a second is rounding */
 };
 #define LONGEST_PAUSE_MS ((int64_t)300 * 86400 * 1000) /* longer is a clock that is wrong */
 
