@@ -15,6 +15,7 @@ unit_tests += tests/unit/test_event_types
 unit_tests += tests/unit/test_explanations
 unit_tests += tests/unit/test_fileio
 unit_tests += tests/unit/test_findings
+unit_tests += tests/unit/test_fixed_number
 unit_tests += tests/unit/test_hash_index
 unit_tests += tests/unit/test_ini
 unit_tests += tests/unit/test_json_cut
