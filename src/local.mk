@@ -51,6 +51,7 @@ libtallypost_a_SOURCES += src/input/origins.c
 libtallypost_a_SOURCES += src/input/source.c
 libtallypost_a_SOURCES += src/input/walk.c
 libtallypost_a_SOURCES += src/input/zip_open.c
+libtallypost_a_SOURCES += src/input/xml_root.c
 libtallypost_a_SOURCES += src/model/activity.c
 libtallypost_a_SOURCES += src/model/batch.c
 libtallypost_a_SOURCES += src/model/event.c

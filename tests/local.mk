@@ -33,6 +33,7 @@ bats_tests += tests/cli/convert.bats
 bats_tests += tests/cli/explain.bats
 bats_tests += tests/cli/fault.bats
 bats_tests += tests/cli/folder.bats
+bats_tests += tests/cli/gpx.bats
 bats_tests += tests/cli/import.bats
 bats_tests += tests/cli/json.bats
 bats_tests += tests/cli/readme.bats

@@ -250,11 +250,7 @@ static const struct xml_listener listener = {paths, sizeof paths / sizeof *paths
 
 static int bid(struct view head, struct view path)
 {
-    char room[4096];
-    struct view root = track_xml_root(head, room, sizeof room);
-    if (view_is(root, "TrainingCenterDatabase"))
-        return 90;
-    return view_ends(path, VIEW(".tcx")) && head.len ? 20 : 0;
+    return track_xml_bid(head, path, "TrainingCenterDatabase", ".tcx");
 }
 
 static enum status open_tcx(struct reader *reader, struct batch *notes, struct error *error)

@@ -74,6 +74,7 @@ struct track {
     bool has_level, has_elevation;
     struct track_place speed_from; /* where and when the step began whose speed is measured next */
     int64_t speed_from_ms;
+    bool is_broken;              /* a segment ended after the last time */
     struct track_place still_at; /* where it may be standing, since when */
     int64_t still_since_ms, still_odometer_mm;
     struct track_event teleport, pause, backward;

@@ -1,5 +1,6 @@
 #include "readers/track_xml.h"
 
+#include "input/xml_root.h"
 #include "readers/fixed_number.h"
 
 enum { MOST_LAT_E7 = 900000000, MOST_LON_E7 = 1800000000 };
@@ -120,7 +121,7 @@ enum status track_xml_cut(struct reader *reader, struct chunk *chunk, struct err
     t->chunk = chunk;
     while (t->more && chunk->count == 0) {
         t->more = xml_scan_step(t->scan);
-        t->is_told = !t->more && t->is_open;
+        t->is_told = !t->more && t->is_open && t->track.points;
         if (t->is_told)
             add_row(t, xml_scan_trouble(t->scan));
     }
@@ -138,14 +139,14 @@ static void note(struct batch *notes, enum code code, struct view text, uint64_t
     f->line = line;
 }
 
-/* Trouble after the last track, or without any. */
+/* Trouble that no row tells of: after the last track, or before the first point of one. */
 static void note_trouble(const struct track_xml *t, const struct xml_trouble *trouble, struct batch *notes)
 {
     struct view text = view_of(trouble->text);
     if (t->rows && trouble->code == CODE_XML_SYNTAX)
         text = arena_format(&notes->arena, "%s; the track%s before it %s read", trouble->text, t->rows == 1 ? "" : "s",
                             t->rows == 1 ? "was" : "were");
-    note(notes, trouble->code, text, trouble->line);
+    note(notes, t->rows ? trouble->code : CODE_XML_SYNTAX, text, trouble->line);
 }
 
 void track_xml_finish(struct reader *reader, struct batch *notes)
@@ -173,52 +174,15 @@ void track_xml_close(struct reader *reader)
     memory_free(t);
 }
 
-/* ---- the root's name ---- */
+/* ---- bid ---- */
 
-/* The head without byte order mark, zeros and blanks in front. */
-static struct view as_plain(struct view head, char *room, size_t size)
+int track_xml_bid(struct view head, struct view path, const char *root, const char *extension)
 {
-    enum encoding encoding;
-    size_t len = 0;
-    for (size_t i = encoding_bom(head, &encoding); i < head.len && len < size; i++)
-        if (head.at[i] && (len || (unsigned char)head.at[i] > ' '))
-            room[len++] = head.at[i];
-    return (struct view){room, len};
-}
-
-/* What follows the first `end` in the text, empty when there is none. */
-static struct view behind(struct view text, struct view end)
-{
-    for (; text.len >= end.len; text = view_skip(text, 1))
-        if (memcmp(text.at, end.at, end.len) == 0)
-            return view_skip(text, end.len);
-    return (struct view){"", 0};
-}
-
-struct view track_xml_root(struct view head, char *room, size_t size)
-{
-    struct view rest = as_plain(head, room, size);
-    while (rest.len) {
-        size_t blanks = 0;
-        while (blanks < rest.len && (unsigned char)rest.at[blanks] <= ' ')
-            blanks++;
-        rest = view_skip(rest, blanks);
-        if (view_starts(rest, VIEW("<?")))
-            rest = behind(rest, VIEW("?>"));
-        else if (view_starts(rest, VIEW("<!--")))
-            rest = behind(rest, VIEW("-->"));
-        else if (view_starts(rest, VIEW("<!DOCTYPE")))
-            rest = behind(rest, memchr(rest.at, '[', rest.len) ? VIEW("]>") : VIEW(">"));
-        else
-            break;
-    }
-    if (!rest.len || rest.at[0] != '<')
-        return (struct view){"", 0};
-    rest = view_skip(rest, 1);
-    size_t len = 0;
-    while (len < rest.len && (unsigned char)rest.at[len] > ' ' && !strchr("/>", rest.at[len]))
-        len++;
-    struct view name = {rest.at, len};
-    const char *colon = len ? memchr(name.at, ':', len) : NULL;
-    return colon ? view_between(colon + 1, name.at + len) : name;
+    char room[4096];
+    struct view name = xml_root(head, room, sizeof room);
+    if (view_is(name, root))
+        return 90;
+    if (!view_ends(path, view_of(extension)))
+        return 0;
+    return !name.len && view_starts(view_trim(head), VIEW("<")) ? 60 : 20; /* the root may come later */
 }

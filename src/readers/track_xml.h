@@ -47,8 +47,7 @@ enum status track_xml_cut(struct reader *reader, struct chunk *chunk, struct err
 void track_xml_finish(struct reader *reader, struct batch *notes);
 void track_xml_close(struct reader *reader);
 
-/* The name of the root element in these first bytes, without its prefix; empty when they are no XML. Zeros are left
- * out, as UTF-16 has them: `room` is where the name is kept. */
-struct view track_xml_root(struct view head, char *room, size_t size);
+/* How sure a format is whose root element is `root` and whose files end in `extension`. */
+int track_xml_bid(struct view head, struct view path, const char *root, const char *extension);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "readers/xml_scan.h"
 #include "input/zip_open.h"
 
 /* Bounds far beyond what a spreadsheet writes, for files that are made to be small and to become large. */
@@ -49,20 +50,6 @@ struct xlsx_part {
 
 /* ---- parts ---- */
 
-const char *xlsx_local(const char *name)
-{
-    const char *colon = strrchr(name, ':');
-    return colon ? colon + 1 : name;
-}
-
-const char *xlsx_attribute(const char **attributes, const char *name)
-{
-    for (; *attributes; attributes += 2)
-        if (strcmp(xlsx_local(attributes[0]), name) == 0)
-            return attributes[1];
-    return NULL;
-}
-
 void xlsx_enter(void *parser, int *depth)
 {
     if (++*depth > MAX_DEPTH)
@@ -77,7 +64,6 @@ static void refuse_doctype(void *parser, const char *name, const char *system, c
 
 static enum status part_open(struct xlsx_part **out, struct xlsx_book *book, const char *name, struct error *error)
 {
-    static const XML_Memory_Handling_Suite memory = {memory_get, memory_resize, memory_free};
     zip_file_t *file = zip_fopen(book->zip, name, 0);
     zip_open_require_memory(zip_get_error(book->zip));
     if (!file)
@@ -87,7 +73,7 @@ static enum status part_open(struct xlsx_part **out, struct xlsx_book *book, con
     part->file = file;
     part->book = book;
     part->name = name;
-    part->parser = XML_ParserCreate_MM(NULL, &memory, NULL);
+    part->parser = xml_parser_new(NULL);
     XML_UseParserAsHandlerArg(part->parser); /* handlers can stop it; what they work with is its user data */
     XML_SetStartDoctypeDeclHandler(part->parser, refuse_doctype);
     *out = part;
@@ -190,24 +176,24 @@ static void on_workbook(void *parser, const char *name, const char **attributes)
 {
     struct xlsx_book *book = reading_of(parser)->book;
     xlsx_enter(parser, &reading_of(parser)->depth);
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "workbookPr") == 0)
-        book->epoch_1904 = is_true(xlsx_attribute(attributes, "date1904"));
+        book->epoch_1904 = is_true(xml_attribute(attributes, "date1904"));
     if (strcmp(name, "sheet") != 0 || book->sheet_count == MAX_SHEETS)
         return;
     book->sheets = memory_grow(book->sheets, &book->sheet_capacity, book->sheet_count + 1, sizeof *book->sheets);
     book->sheets[book->sheet_count++] = (struct sheet){
-        .name = keep(book, xlsx_attribute(attributes, "name")),
-        .relation = keep(book, xlsx_attribute(attributes, "id")),
+        .name = keep(book, xml_attribute(attributes, "name")),
+        .relation = keep(book, xml_attribute(attributes, "id")),
     };
 }
 
 static void on_relation(void *parser, const char *name, const char **attributes)
 {
     struct xlsx_book *book = reading_of(parser)->book;
-    const char *id = xlsx_attribute(attributes, "Id"), *target = xlsx_attribute(attributes, "Target");
+    const char *id = xml_attribute(attributes, "Id"), *target = xml_attribute(attributes, "Target");
     xlsx_enter(parser, &reading_of(parser)->depth);
-    if (strcmp(xlsx_local(name), "Relationship") != 0 || !id || !target)
+    if (strcmp(xml_local(name), "Relationship") != 0 || !id || !target)
         return;
     for (size_t i = 0; i < book->sheet_count; i++)
         if (!book->sheets[i].path.len && view_is(book->sheets[i].relation, id))
@@ -222,7 +208,7 @@ static void on_shared_start(void *parser, const char *name, const char **attribu
     struct reading *r = reading_of(parser);
     (void)attributes;
     xlsx_enter(parser, &r->depth);
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "si") == 0)
         buffer_reset(&r->text);
     else if (strcmp(name, "rPh") == 0)
@@ -236,7 +222,7 @@ static void on_shared_end(void *parser, const char *name)
     struct reading *r = reading_of(parser);
     struct xlsx_book *book = r->book;
     leave(parser, name);
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "t") == 0)
         r->in_text = false;
     else if (strcmp(name, "rPh") == 0)
@@ -263,7 +249,7 @@ static void on_shared_text(void *parser, const char *text, int len)
 
 static void define_format(struct xlsx_book *book, const char **attributes)
 {
-    const char *id_text = xlsx_attribute(attributes, "numFmtId"), *code = xlsx_attribute(attributes, "formatCode");
+    const char *id_text = xml_attribute(attributes, "numFmtId"), *code = xml_attribute(attributes, "formatCode");
     long id = id_text ? strtol(id_text, NULL, 10) : -1;
     if (id < 0 || id >= MAX_FORMAT_ID || !code)
         return;
@@ -275,7 +261,7 @@ static void define_format(struct xlsx_book *book, const char **attributes)
 
 static void add_style(struct xlsx_book *book, const char **attributes)
 {
-    const char *id_text = xlsx_attribute(attributes, "numFmtId");
+    const char *id_text = xml_attribute(attributes, "numFmtId");
     long id = id_text ? strtol(id_text, NULL, 10) : 0;
     struct view code = book->codes && id >= 0 && id < MAX_FORMAT_ID ? book->codes[id] : (struct view){NULL, 0};
     if (book->format_count == MAX_STYLES)
@@ -288,7 +274,7 @@ static void on_style_start(void *parser, const char *name, const char **attribut
 {
     struct reading *r = reading_of(parser);
     xlsx_enter(parser, &r->depth);
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "numFmt") == 0)
         define_format(r->book, attributes);
     else if (strcmp(name, "cellXfs") == 0)
@@ -300,7 +286,7 @@ static void on_style_start(void *parser, const char *name, const char **attribut
 static void on_style_end(void *parser, const char *name)
 {
     leave(parser, name);
-    if (strcmp(xlsx_local(name), "cellXfs") == 0)
+    if (strcmp(xml_local(name), "cellXfs") == 0)
         reading_of(parser)->in_cell_formats = false;
 }
 

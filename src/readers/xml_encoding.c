@@ -1,5 +1,6 @@
 #include "readers/xml_encoding.h"
 
+#include <errno.h>
 #include <iconv.h>
 #include <stdio.h>
 
@@ -58,12 +59,16 @@ enum status xml_encoding_choose(struct reader *reader, struct xml_encoding *out,
         snprintf(out->name, sizeof out->name, "%.*s", VIEW_ARG(name));
         return STATUS_OK;
     }
-    enum status status = text_encoding_choose(reader, &out->source, notes, error);
+    struct reader beginning = *reader; /* reading all of it only to look at its bytes would take a tenth of the time */
+    beginning.options.whole = false;
+    enum status status = text_encoding_choose(&beginning, &out->source, notes, error);
     snprintf(out->name, sizeof out->name, "%s", encoding_names[out->source]);
     return status;
 }
 
-/* What a byte means by itself; -1 when it means nothing. */
+enum { NOTHING = -1, INCOMPLETE = -2 };
+
+/* What a byte means by itself. */
 static int character_of(iconv_t converter, unsigned char byte)
 {
     char in = (char)byte, *from = &in;
@@ -71,9 +76,9 @@ static int character_of(iconv_t converter, unsigned char byte)
     char *to = (char *)out;
     size_t in_left = 1, out_left = sizeof out;
     iconv(converter, NULL, NULL, NULL, NULL);
-    if (iconv(converter, &from, &in_left, &to, &out_left) == (size_t)-1 || out_left != sizeof out - 4)
-        return -1;
-    return out[0] << 24 | out[1] << 16 | out[2] << 8 | out[3];
+    if (iconv(converter, &from, &in_left, &to, &out_left) == (size_t)-1)
+        return errno == EINVAL ? INCOMPLETE : NOTHING;
+    return out_left == sizeof out - 4 ? out[0] << 24 | out[1] << 16 | out[2] << 8 | out[3] : NOTHING;
 }
 
 int xml_encoding_unknown(void *data, const XML_Char *name, XML_Encoding *info)
@@ -82,11 +87,14 @@ int xml_encoding_unknown(void *data, const XML_Char *name, XML_Encoding *info)
     iconv_t converter = iconv_open("UTF-32BE", name);
     if (converter == (iconv_t)-1)
         return XML_STATUS_ERROR;
-    for (int i = 0; i < 256; i++)
+    bool is_single = true;
+    for (int i = 0; i < 256; i++) {
         info->map[i] = character_of(converter, (unsigned char)i);
+        is_single = is_single && info->map[i] != INCOMPLETE;
+    }
     iconv_close(converter);
     info->data = NULL;
     info->convert = NULL;
     info->release = NULL;
-    return XML_STATUS_OK;
+    return is_single ? XML_STATUS_OK : XML_STATUS_ERROR;
 }

@@ -25,6 +25,7 @@ struct xml_scan {
     int depth;
     uint8_t ids[MAX_DEPTH + 1]; /* of the open elements */
     bool collecting, started;
+    bool rooted, ended; /* the root element began, ended */
     size_t text_len;
     char text[MAX_TEXT];
     uint64_t skipped_lines; /* before the document */
@@ -72,7 +73,7 @@ static void add_paths(struct xml_scan *s)
 static uint8_t find(const struct xml_scan *s, uint8_t parent, const char *name, size_t len)
 {
     for (const struct node *n = &s->nodes[s->first[parent]]; n->id; n = &s->nodes[n->next])
-        if (n->len == len && memcmp(n->name, name, len) == 0)
+        if (n->len == len && n->name[0] == name[0] && memcmp(n->name, name, len) == 0)
             return n->id;
     return XML_ELSEWHERE;
 }
@@ -124,6 +125,7 @@ static void on_start(void *data, const char *name, const char **attributes)
         return;
     uint8_t id = child_of(s, s->ids[s->depth], name);
     s->ids[++s->depth] = id;
+    s->rooted = true;
     if (s->flags[id] & XML_TEXT)
         s->text_len = 0;
     collect(s);
@@ -150,6 +152,7 @@ static void on_end(void *data, const char *name)
     if (s->stopped)
         return;
     uint8_t id = s->ids[s->depth--];
+    s->ended = s->depth == 0;
     if (id && !(s->flags[id] & XML_QUIET))
         s->listener->leave(s->owner, id, s->flags[id] & XML_TEXT ? text_of(s) : (struct view){"", 0});
     collect(s);
@@ -206,6 +209,14 @@ static size_t skip_blanks(struct xml_scan *s, char *block, size_t len)
     return len - blanks;
 }
 
+/* What expat calls it, in plainer words where there are some. */
+static const char *reason_of(enum XML_Error error, bool ended)
+{
+    if (ended)
+        return "more follows after the end of the document";
+    return error == XML_ERROR_INVALID_TOKEN ? "a character that does not belong there" : XML_ErrorString(error);
+}
+
 static void note_trouble(struct xml_scan *s, bool at_end)
 {
     enum XML_Error error = XML_GetErrorCode(s->parser);
@@ -214,22 +225,22 @@ static void note_trouble(struct xml_scan *s, bool at_end)
                               error == XML_ERROR_PARTIAL_CHAR || error == XML_ERROR_UNCLOSED_CDATA_SECTION);
     unsigned long long line = xml_scan_line(s);
     t->line = line;
-    t->is_outside = error == XML_ERROR_JUNK_AFTER_DOC_ELEMENT;
-    t->code = cut_off ? CODE_INPUT_TRUNCATED : CODE_XML_SYNTAX;
+    t->code = cut_off && s->rooted ? CODE_INPUT_TRUNCATED : CODE_XML_SYNTAX;
     if (s->stopped)
         snprintf(t->text, sizeof t->text, "the file was read to line %llu: %s", line, s->stopped);
+    else if (cut_off && !s->rooted)
+        snprintf(t->text, sizeof t->text, "there is no element in the file");
     else if (cut_off)
         snprintf(t->text, sizeof t->text, "the file ends in line %llu, before its last element does", line);
     else
-        snprintf(t->text, sizeof t->text, "the file breaks at line %llu: %s", line, XML_ErrorString(error));
+        snprintf(t->text, sizeof t->text, "the file breaks at line %llu: %s", line, reason_of(error, s->ended));
 }
 
 /* Bytes of zero behind the document are what a file system leaves after a crash, no data. */
 static bool is_padding(const struct xml_scan *s, const char *block, size_t len)
 {
     int64_t at = XML_GetCurrentByteIndex(s->parser) - (s->fed - (int64_t)len);
-    return XML_GetErrorCode(s->parser) == XML_ERROR_JUNK_AFTER_DOC_ELEMENT && at >= 0 && at < (int64_t)len &&
-           block[at] == '\0';
+    return s->ended && !s->stopped && at >= 0 && at < (int64_t)len && block[at] == '\0';
 }
 
 bool xml_scan_step(struct xml_scan *s)
@@ -250,7 +261,7 @@ bool xml_scan_step(struct xml_scan *s)
         return false;
     }
     if (!at_end && s->fed - XML_GetCurrentByteIndex(s->parser) > MAX_TAG) {
-        s->stopped = "a tag is longer than 1 MiB";
+        s->stopped = "a tag or comment is longer than 1 MiB";
         note_trouble(s, false);
         return false;
     }

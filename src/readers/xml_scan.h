@@ -37,8 +37,7 @@ struct xml_listener {
 struct xml_trouble {
     enum code code; /* CODE_COUNT: it did not; XML_SYNTAX or INPUT_TRUNCATED */
     uint64_t line;
-    bool is_outside; /* after the end of the root element */
-    char text[160];  /* "the file breaks at line 61: mismatched tag" */
+    char text[160]; /* "the file breaks at line 61: mismatched tag" */
 };
 
 struct xml_scan;
