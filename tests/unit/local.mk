@@ -15,6 +15,8 @@ unit_tests += tests/unit/test_event_types
 unit_tests += tests/unit/test_explanations
 unit_tests += tests/unit/test_fileio
 unit_tests += tests/unit/test_findings
+unit_tests += tests/unit/test_fit_decode
+unit_tests += tests/unit/test_fit_names
 unit_tests += tests/unit/test_hash_index
 unit_tests += tests/unit/test_ini
 unit_tests += tests/unit/test_json_cut
@@ -32,6 +34,7 @@ unit_tests += tests/unit/test_parse_duration
 unit_tests += tests/unit/test_parse_kind
 unit_tests += tests/unit/test_participants
 unit_tests += tests/unit/test_placeholder
+unit_tests += tests/unit/test_reader_fit
 unit_tests += tests/unit/test_reader_json
 unit_tests += tests/unit/test_report_json
 unit_tests += tests/unit/test_report_text
@@ -62,7 +65,7 @@ unit_tests += tests/unit/test_view
 unit_tests += tests/unit/test_xlsx_number
 unit_tests += tests/unit/test_zone
 
-EXTRA_DIST += tests/unit/rule_case.h tests/unit/store_case.h
+EXTRA_DIST += tests/unit/fit_bytes.h tests/unit/rule_case.h tests/unit/store_case.h
 
 LDADD = tests/fuzz/libreplay.a libtallypost.a $(CMOCKA_LIBS) $(DEPS_LIBS)
 if HAVE_CMOCKA
