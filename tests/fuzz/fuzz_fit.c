@@ -27,7 +27,7 @@ static void decode(const char *path)
     struct error error = {0};
     struct fit_message message;
     enum fit_step step, before = FIT_FILE_END;
-    fuzz_require(source_open(&source, path, &error) == STATUS_OK, error.text);
+    fuzz_require(source_open_file(&source, path, &error) == STATUS_OK, error.text);
     struct fit_decoder *decoder = fit_decoder_new(source);
     while ((step = fit_next(decoder, &message)) != FIT_DONE) {
         fuzz_require((step == FIT_FILE) == (before == FIT_FILE_END), "files follow each other");

@@ -121,7 +121,7 @@ static inline struct source *fb_source(struct view bytes)
     if (fd < 0 || write(fd, bytes.at, bytes.len) != (ssize_t)bytes.len)
         abort();
     close(fd);
-    if (source_open(&source, path, &error) != STATUS_OK)
+    if (source_open_file(&source, path, &error) != STATUS_OK)
         abort();
     unlink(path);
     return source;
