@@ -129,6 +129,7 @@ libtallypost_a_SOURCES += src/readers/fit_activity.c
 libtallypost_a_SOURCES += src/readers/fit_crc.c
 libtallypost_a_SOURCES += src/readers/fit_decode.c
 libtallypost_a_SOURCES += src/readers/fit_file.c
+libtallypost_a_SOURCES += src/readers/fit_message.c
 libtallypost_a_SOURCES += src/readers/fit_names.c
 libtallypost_a_SOURCES += src/readers/fixed_number.c
 libtallypost_a_SOURCES += src/readers/iso_time.c

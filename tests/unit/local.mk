@@ -16,6 +16,7 @@ unit_tests += tests/unit/test_explanations
 unit_tests += tests/unit/test_fileio
 unit_tests += tests/unit/test_findings
 unit_tests += tests/unit/test_fit_decode
+unit_tests += tests/unit/test_fit_message
 unit_tests += tests/unit/test_fit_names
 unit_tests += tests/unit/test_hash_index
 unit_tests += tests/unit/test_ini
