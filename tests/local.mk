@@ -32,6 +32,7 @@ bats_tests += tests/cli/check.bats
 bats_tests += tests/cli/convert.bats
 bats_tests += tests/cli/explain.bats
 bats_tests += tests/cli/fault.bats
+bats_tests += tests/cli/fit.bats
 bats_tests += tests/cli/folder.bats
 bats_tests += tests/cli/gpx.bats
 bats_tests += tests/cli/import.bats

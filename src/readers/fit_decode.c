@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "readers/fit_crc.h"
 
 enum {
@@ -12,6 +11,7 @@ enum {
     BLOCK_BYTES = 64 * 1024,
     HEADER_BYTES = 12,
     CRC_BYTES = 2,
+    LOCALS = 16,
 };
 
 /* The first byte of a message. */
@@ -37,7 +37,7 @@ struct fit_decoder {
     int64_t last_timestamp;
     struct fit_crc_table crc_table;
     struct fit_damage damage;
-    struct fit_definition definitions[FIT_LOCALS];
+    struct fit_definition definitions[LOCALS];
     size_t summed, from, to; /* the bytes from `from` on were read and not yet taken */
     unsigned char buffer[BUFFER_BYTES];
 };
@@ -95,31 +95,6 @@ static void take(struct fit_decoder *d, size_t n)
     d->position += n;
 }
 
-static uint16_t integer16(const unsigned char *at, bool is_big_endian)
-{
-    return (uint16_t)(is_big_endian ? at[0] << 8 | at[1] : at[1] << 8 | at[0]);
-}
-
-static uint32_t integer32(const unsigned char *at, bool is_big_endian)
-{
-    uint32_t first = integer16(at, is_big_endian), last = integer16(at + 2, is_big_endian);
-    return is_big_endian ? first << 16 | last : last << 16 | first;
-}
-
-/* `size` is 1, 2, 4 or 8. */
-static uint64_t integer(const unsigned char *at, size_t size, bool is_big_endian)
-{
-    if (size == 1)
-        return *at;
-    if (size == 2)
-        return integer16(at, is_big_endian);
-    uint64_t first = integer32(at, is_big_endian);
-    if (size == 4)
-        return first;
-    uint64_t last = integer32(at + 4, is_big_endian);
-    return is_big_endian ? first << 32 | last : last << 32 | first;
-}
-
 __attribute__((format(printf, 3, 4))) static void set_damage(struct fit_decoder *d, enum code code, const char *format,
                                                              ...)
 {
@@ -156,14 +131,14 @@ static bool header_follows(struct fit_decoder *d, size_t after)
 static bool check_header(struct fit_decoder *d, unsigned size)
 {
     const unsigned char *at = ahead(d);
-    bool has_crc = size >= HEADER_BYTES + CRC_BYTES && integer16(at + HEADER_BYTES, false) != 0;
-    return !has_crc || fit_crc(&d->crc_table, 0, at, HEADER_BYTES) == integer16(at + HEADER_BYTES, false);
+    bool has_crc = size >= HEADER_BYTES + CRC_BYTES && fit_uint16(at + HEADER_BYTES, false) != 0;
+    return !has_crc || fit_crc(&d->crc_table, 0, at, HEADER_BYTES) == fit_uint16(at + HEADER_BYTES, false);
 }
 
 /* A device that lost power leaves a size of 0 in the header: such a file goes on to the end of the source. */
 static void begin_data(struct fit_decoder *d, unsigned header_size)
 {
-    uint64_t start = d->position, size = integer32(ahead(d) + 4, false);
+    uint64_t start = d->position, size = fit_uint32(ahead(d) + 4, false);
     d->crc = 0;
     d->summed = d->from;
     take(d, header_size);
@@ -176,7 +151,7 @@ static enum fit_step begin_file(struct fit_decoder *d)
 {
     d->damage = (struct fit_damage){.code = CODE_COUNT};
     d->last_timestamp = UNKNOWN;
-    for (size_t i = 0; i < FIT_LOCALS; i++)
+    for (size_t i = 0; i < LOCALS; i++)
         d->definitions[i].is_known = false;
     if (!need(d, 1))
         return FIT_DONE;
@@ -249,32 +224,6 @@ static enum fit_step end_file(struct fit_decoder *d)
 
 /* ---- messages ---- */
 
-static const struct {
-    uint8_t size;
-    bool is_integer, is_signed;
-    bool is_z; /* its invalid value is 0, not the highest */
-} base_types[] = {
-    {1, true, false, false},  /* enum */
-    {1, true, true, false},   /* sint8 */
-    {1, true, false, false},  /* uint8 */
-    {2, true, true, false},   /* sint16 */
-    {2, true, false, false},  /* uint16 */
-    {4, true, true, false},   /* sint32 */
-    {4, true, false, false},  /* uint32 */
-    {1, false, false, false}, /* string */
-    {4, false, false, false}, /* float32 */
-    {8, false, false, false}, /* float64 */
-    {1, true, false, true},   /* uint8z */
-    {2, true, false, true},   /* uint16z */
-    {4, true, false, true},   /* uint32z */
-    {1, true, false, false},  /* byte */
-    {8, true, true, false},   /* sint64 */
-    {8, true, false, false},  /* uint64 */
-    {8, true, false, true},   /* uint64z */
-};
-
-enum { TYPE_MASK = 0x1F, TYPE_STRING = 7, TYPE_COUNT = sizeof base_types / sizeof *base_types };
-
 /* A message that needs more bytes than its file has left. Marks the damage. */
 static bool has_left(struct fit_decoder *d, size_t n)
 {
@@ -337,7 +286,7 @@ static bool read_definition(struct fit_decoder *d)
     }
     definition->is_known = true;
     definition->is_big_endian = at[2] == 1;
-    definition->global = integer16(at + 3, definition->is_big_endian);
+    definition->global = fit_uint16(at + 3, definition->is_big_endian);
     set_fields(definition, at + 6, count);
     if (has_developer) {
         definition->size += sum_of_sizes(at + size + 1, developer_count);
@@ -402,47 +351,4 @@ enum fit_step fit_next(struct fit_decoder *d, struct fit_message *message)
 const struct fit_damage *fit_damage(const struct fit_decoder *d)
 {
     return &d->damage;
-}
-
-/* ---- fields ---- */
-
-int64_t fit_number(const struct fit_message *message, uint8_t number)
-{
-    if (number == FIT_TIMESTAMP && message->timestamp != UNKNOWN)
-        return message->timestamp;
-    const struct fit_field *field = &message->definition->fields[number];
-    unsigned type = field->type & TYPE_MASK;
-    if (!field->size || type >= TYPE_COUNT || !base_types[type].is_integer || field->size % base_types[type].size)
-        return UNKNOWN;
-    unsigned size = base_types[type].size;
-    uint64_t value = integer(message->data + field->offset, size, message->definition->is_big_endian);
-    uint64_t highest = UINT64_MAX >> (64 - 8 * size);
-    uint64_t invalid = base_types[type].is_z ? 0 : base_types[type].is_signed ? highest >> 1 : highest;
-    if (value == invalid)
-        return UNKNOWN;
-    if (base_types[type].is_signed && value > highest >> 1)
-        return -(int64_t)(highest - value) - 1;
-    return value > INT64_MAX ? UNKNOWN : (int64_t)value;
-}
-
-struct view fit_text(const struct fit_message *message, uint8_t number)
-{
-    const struct fit_field *field = &message->definition->fields[number];
-    if (!field->size || (field->type & TYPE_MASK) != TYPE_STRING)
-        return (struct view){"", 0};
-    const char *at = (const char *)message->data + field->offset;
-    struct view text = {at, strnlen(at, field->size)};
-    return utf8_valid_until(text, false) == text.len ? view_trim(text) : (struct view){"", 0};
-}
-
-const unsigned char *fit_bytes(const struct fit_message *message, uint8_t number, uint8_t size)
-{
-    const struct fit_field *field = &message->definition->fields[number];
-    return field->size == size ? message->data + field->offset : NULL;
-}
-
-int64_t fit_unix_ms(int64_t stamp)
-{
-    enum { EPOCH = 631065600, FIRST_REAL = 0x10000000 };
-    return stamp < FIRST_REAL || stamp >= UINT32_MAX ? UNKNOWN : (stamp + EPOCH) * 1000;
 }

@@ -139,7 +139,7 @@ static void take_session(struct reading *r, const struct fit_message *message)
     keep_text(session.name, fit_text(message, SPORT_PROFILE_NAME));
     struct fit_session *place = same_session(r, &session);
     if (!place && (r->file->session_count == FIT_SESSIONS || files->session_count == FIT_ACTIVITIES)) {
-        files->has_more = true;
+        files->left_out = "more than 64 sessions in a FIT file, or 10,000 in all; the rest was left out";
         return;
     }
     if (!place) {
@@ -195,7 +195,7 @@ void fit_files_read(struct fit_files *files, struct source *source)
     *files = (struct fit_files){.damage.code = CODE_COUNT};
     while ((step = fit_next(decoder, &message)) != FIT_DONE) {
         if (step == FIT_FILE && files->count == FIT_ACTIVITIES) {
-            files->has_more = true;
+            files->left_out = "more than 10,000 FIT files, one behind the other; the rest was left out";
             break;
         }
         if (step == FIT_FILE)

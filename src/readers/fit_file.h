@@ -56,7 +56,7 @@ struct fit_files {
     struct fit_session *sessions; /* of all files, in their order */
     size_t count, capacity, session_count, session_capacity;
     struct fit_damage damage; /* the first one of all files */
-    bool has_more;            /* than the limits above: they were left out */
+    const char *left_out;     /* what there was more of than the limits above allow, or NULL; lives for ever */
 };
 
 /* Reads the source from its beginning to its end. A zeroed one can be released. */

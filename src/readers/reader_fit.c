@@ -88,9 +88,8 @@ static enum status cut(struct reader *reader, struct chunk *chunk, struct error 
 static void finish(struct reader *reader, struct batch *notes)
 {
     const struct fit_reader *fit = reader->state;
-    if (fit->files.has_more)
-        note(notes, CODE_INPUT_TOO_LARGE,
-             VIEW("the FIT file holds more than 64 sessions, or more than 10,000 FIT files; the rest was not read"));
+    if (fit->files.left_out)
+        note(notes, CODE_INPUT_TOO_LARGE, view_of(fit->files.left_out));
 }
 
 static void close_fit(struct reader *reader)

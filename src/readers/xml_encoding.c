@@ -44,10 +44,12 @@ static bool is_believed(struct view name, enum encoding encoding)
     return encoding == ENCODING_WINDOWS_1252;
 }
 
+enum { HEAD_BYTES = 4096 };
+
 enum status xml_encoding_choose(struct reader *reader, struct xml_encoding *out, struct batch *notes,
                                 struct error *error)
 {
-    struct view head = source_peek(reader->source, 64 * 1024);
+    struct view head = source_peek(reader->source, HEAD_BYTES);
     enum encoding marked = ENCODING_COUNT;
     struct view name = declared_encoding(head);
     enum encoding named = encoding_from_name(name);

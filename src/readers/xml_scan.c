@@ -50,9 +50,15 @@ const char *xml_attribute(const char **attributes, const char *name)
     return NULL;
 }
 
+/* Not zeroed: expat's buffers are large, and filled before they are read. */
+static void *get_memory(size_t size)
+{
+    return memory_resize(NULL, size);
+}
+
 XML_Parser xml_parser_new(const char *encoding)
 {
-    static const XML_Memory_Handling_Suite memory = {memory_get, memory_resize, memory_free};
+    static const XML_Memory_Handling_Suite memory = {get_memory, memory_resize, memory_free};
     return XML_ParserCreate_MM(encoding, &memory, NULL);
 }
 

@@ -4,6 +4,7 @@
 fuzz_tests =
 fuzz_tests += tests/fuzz/fuzz_csv
 fuzz_tests += tests/fuzz/fuzz_event
+fuzz_tests += tests/fuzz/fuzz_fit
 fuzz_tests += tests/fuzz/fuzz_gpx
 fuzz_tests += tests/fuzz/fuzz_gzip
 fuzz_tests += tests/fuzz/fuzz_json
@@ -34,4 +35,5 @@ fuzzers/fuzz_%: fuzzers/tests/fuzz/fuzz_%.o fuzzers/libtallypost.a
 .PHONY: fuzz
 clean-local:
 	rm -rf fuzzers
-EXTRA_DIST += tests/fuzz/seeds tests/fuzz/fuzz_folder.h tests/fuzz/fuzz_table.h tests/fuzz/fuzz_track.h tests/fuzz/make_xlsx_seeds.py
+EXTRA_DIST += tests/fuzz/seeds tests/fuzz/fuzz_folder.h tests/fuzz/fuzz_table.h tests/fuzz/fuzz_track.h \
+    tests/fuzz/make_fit_seeds.py tests/fuzz/make_xlsx_seeds.py

@@ -15,6 +15,9 @@ unit_tests += tests/unit/test_event_types
 unit_tests += tests/unit/test_explanations
 unit_tests += tests/unit/test_fileio
 unit_tests += tests/unit/test_findings
+unit_tests += tests/unit/test_fit_decode
+unit_tests += tests/unit/test_fit_message
+unit_tests += tests/unit/test_fit_names
 unit_tests += tests/unit/test_fixed_number
 unit_tests += tests/unit/test_hash_index
 unit_tests += tests/unit/test_ini
@@ -33,6 +36,7 @@ unit_tests += tests/unit/test_parse_duration
 unit_tests += tests/unit/test_parse_kind
 unit_tests += tests/unit/test_participants
 unit_tests += tests/unit/test_placeholder
+unit_tests += tests/unit/test_reader_fit
 unit_tests += tests/unit/test_reader_gpx
 unit_tests += tests/unit/test_reader_json
 unit_tests += tests/unit/test_reader_tcx
@@ -66,6 +70,7 @@ unit_tests += tests/unit/test_xlsx_number
 unit_tests += tests/unit/test_zone
 
 EXTRA_DIST += tests/unit/rule_case.h tests/unit/store_case.h tests/unit/track_case.h
+EXTRA_DIST += tests/unit/fit_bytes.h tests/unit/rule_case.h tests/unit/store_case.h
 
 LDADD = tests/fuzz/libreplay.a libtallypost.a $(CMOCKA_LIBS) $(DEPS_LIBS)
 if HAVE_CMOCKA
