@@ -35,6 +35,7 @@ struct source {
     int copy;            /* of all plain bytes, for formats that jump about; -1: none was asked for */
     char raw[RAW_BYTES]; /* read, not yet inflated */
     struct view raw_left;
+    struct view first;       /* the first bytes, in `raw`, as long as nothing behind them was read */
     char ahead[AHEAD_BYTES]; /* inflated, not yet decoded */
     size_t ahead_from, ahead_to;
 };
@@ -76,6 +77,8 @@ static ssize_t read_member(struct source *s, char *to, size_t room)
 static size_t read_raw(struct source *s, char *to, size_t room)
 {
     ssize_t got = s->member ? read_member(s, to, room) : read_file(s, to, room);
+    if (got > 0)
+        s->first = (struct view){NULL, 0};
     s->raw_ended = got <= 0;
     if (s->member)
         s->position = member_stored(s->member);
@@ -95,9 +98,9 @@ static void note_gunzip_end(struct source *s)
     };
     enum gunzip_state state = gunzip_state(s->gunzip);
     if (state == GUNZIP_TRUNCATED)
-        set_trouble(s, STATUS_OK, CODE_INPUT_TRUNCATED, texts[state]);
+        set_trouble(s, STATUS_OK, CODE_INPUT_TRUNCATED, "%s", texts[state]);
     else if (state == GUNZIP_CORRUPT || state == GUNZIP_TRAILING)
-        set_trouble(s, STATUS_OK, CODE_INPUT_CORRUPT, texts[state]);
+        set_trouble(s, STATUS_OK, CODE_INPUT_CORRUPT, "%s", texts[state]);
 }
 
 /* Archives can be made to unpack without end: nobody waits for that. */
@@ -268,7 +271,7 @@ static enum status begin(struct source *s, struct error *error)
     size_t got = read_raw(s, s->raw, sizeof s->raw);
     if (s->trouble.status == STATUS_IO)
         return error_set(error, STATUS_IO, "%s: cannot read: %s", s->origin->name, s->trouble.text);
-    s->raw_left = (struct view){s->raw, got};
+    s->raw_left = s->first = (struct view){s->raw, got};
     if (gunzip_is_magic(s->raw_left) && !s->gunzip)
         s->gunzip = gunzip_new();
     return STATUS_OK;
@@ -340,10 +343,14 @@ static enum status reopen(struct source *s, struct error *error)
     if (s->gunzip)
         gunzip_reset(s->gunzip);
     s->trouble = (struct source_trouble){.code = CODE_COUNT};
-    s->position = s->unpacked = 0;
-    s->raw_ended = s->bom_checked = false;
-    s->raw_left = (struct view){NULL, 0};
+    s->unpacked = 0;
+    s->ended = s->bom_checked = false;
     s->ahead_from = s->ahead_to = 0;
+    s->raw_left = s->first;
+    if (s->first.at) /* all that is needed is still there */
+        return STATUS_OK;
+    s->position = 0;
+    s->raw_ended = false;
     member_close(s->member);
     s->member = NULL;
     enum status status = open_stored(s, error);
