@@ -17,7 +17,8 @@ struct stretch {
     struct track track;
     struct fit_totals laps; /* their sum */
     int64_t laps_end_ms;
-    bool has_odometer;        /* its records say how far it was */
+    bool has_records;
+    bool has_odometer;        /* they say how far it was */
     int64_t odometer_base_mm; /* what the odometer showed before it */
     int64_t compressed_mm,
         compressed_last; /* the odometer of records that have only its low bits; UNKNOWN: none so far */
@@ -160,10 +161,12 @@ static int64_t odometer_of(struct fit_activities *a, struct stretch *s, const st
 
 static struct stretch *go_to(struct fit_activities *a, uint32_t at)
 {
-    if (at != a->current && a->odometer_mm != UNKNOWN)
-        a->by_start[at]->odometer_base_mm = a->odometer_mm;
+    struct stretch *s = a->by_start[at];
+    if (!s->has_records && a->odometer_mm != UNKNOWN)
+        s->odometer_base_mm = a->odometer_mm;
+    s->has_records = true;
     a->current = at;
-    return a->by_start[at];
+    return s;
 }
 
 static void take_record(struct fit_activities *a, const struct fit_message *message)
