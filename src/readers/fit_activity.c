@@ -213,6 +213,21 @@ static int64_t sum(int64_t a, int64_t b)
     return a > INT64_MAX / 2 ? a : a + b;
 }
 
+/* Laps of several sports, in a file without sessions, are no activity of one. */
+static void take_sport(struct fit_totals *laps, const struct fit_totals *lap)
+{
+    enum { TRANSITION = 3, MULTISPORT = 18 };
+    if (lap->sport == UNKNOWN)
+        return;
+    if (laps->sport == UNKNOWN || laps->sport == TRANSITION) {
+        laps->sport = lap->sport;
+        laps->sub_sport = lap->sub_sport;
+    } else if (lap->sport != laps->sport && lap->sport != TRANSITION) {
+        laps->sport = MULTISPORT;
+        laps->sub_sport = UNKNOWN;
+    }
+}
+
 static void take_lap(struct fit_activities *a, const struct fit_message *message)
 {
     struct fit_totals lap = fit_totals_of(message);
@@ -224,10 +239,7 @@ static void take_lap(struct fit_activities *a, const struct fit_message *message
     s->laps.moving_ms = sum(s->laps.moving_ms, lap.moving_ms);
     s->laps.distance_mm = sum(s->laps.distance_mm, lap.distance_mm);
     s->laps.ascent_mm = sum(s->laps.ascent_mm, lap.ascent_mm);
-    if (s->laps.sport == UNKNOWN) {
-        s->laps.sport = lap.sport;
-        s->laps.sub_sport = lap.sub_sport;
-    }
+    take_sport(&s->laps, &lap);
     if (end_ms != UNKNOWN && end_ms > s->laps_end_ms)
         s->laps_end_ms = end_ms;
 }
