@@ -17,7 +17,8 @@ struct stretch {
     struct track track;
     struct fit_totals laps; /* their sum */
     int64_t laps_end_ms;
-    bool has_odometer;        /* its records say how far it was */
+    bool has_records;
+    bool has_odometer;        /* they say how far it was */
     int64_t odometer_base_mm; /* what the odometer showed before it */
     int64_t compressed_mm,
         compressed_last; /* the odometer of records that have only its low bits; UNKNOWN: none so far */
@@ -160,10 +161,12 @@ static int64_t odometer_of(struct fit_activities *a, struct stretch *s, const st
 
 static struct stretch *go_to(struct fit_activities *a, uint32_t at)
 {
-    if (at != a->current && a->odometer_mm != UNKNOWN)
-        a->by_start[at]->odometer_base_mm = a->odometer_mm;
+    struct stretch *s = a->by_start[at];
+    if (!s->has_records && a->odometer_mm != UNKNOWN)
+        s->odometer_base_mm = a->odometer_mm;
+    s->has_records = true;
     a->current = at;
-    return a->by_start[at];
+    return s;
 }
 
 static void take_record(struct fit_activities *a, const struct fit_message *message)
@@ -210,6 +213,21 @@ static int64_t sum(int64_t a, int64_t b)
     return a > INT64_MAX / 2 ? a : a + b;
 }
 
+/* Laps of several sports, in a file without sessions, are no activity of one. */
+static void take_sport(struct fit_totals *laps, const struct fit_totals *lap)
+{
+    enum { TRANSITION = 3, MULTISPORT = 18 };
+    if (lap->sport == UNKNOWN)
+        return;
+    if (laps->sport == UNKNOWN || laps->sport == TRANSITION) {
+        laps->sport = lap->sport;
+        laps->sub_sport = lap->sub_sport;
+    } else if (lap->sport != laps->sport && lap->sport != TRANSITION) {
+        laps->sport = MULTISPORT;
+        laps->sub_sport = UNKNOWN;
+    }
+}
+
 static void take_lap(struct fit_activities *a, const struct fit_message *message)
 {
     struct fit_totals lap = fit_totals_of(message);
@@ -221,10 +239,7 @@ static void take_lap(struct fit_activities *a, const struct fit_message *message
     s->laps.moving_ms = sum(s->laps.moving_ms, lap.moving_ms);
     s->laps.distance_mm = sum(s->laps.distance_mm, lap.distance_mm);
     s->laps.ascent_mm = sum(s->laps.ascent_mm, lap.ascent_mm);
-    if (s->laps.sport == UNKNOWN) {
-        s->laps.sport = lap.sport;
-        s->laps.sub_sport = lap.sub_sport;
-    }
+    take_sport(&s->laps, &lap);
     if (end_ms != UNKNOWN && end_ms > s->laps_end_ms)
         s->laps_end_ms = end_ms;
 }

@@ -285,6 +285,10 @@ static void laps_and_records(void **state)
     expect("2024-11-08T11:33:20.000Z,,100.000,100.000,400.000,,running,,,");
     ADD(LAP, U32(STAMP, T0 + 60), U32(2, T0), U32(7, 60000), U32(9, 24100));
     expect("2024-11-08T11:33:20.000Z,,60.000,,241.000,,,,,");
+    for (int i = 0; i < 3; i++) /* swum, a transition, ridden */
+        ADD(LAP, U32(STAMP, T0 + 60 + i * 60), U32(2, T0 + i * 60), U32(7, 60000), U32(9, 10000),
+            U8(25, i == 0 ? 5 : 4 - i));
+    expect("2024-11-08T11:33:20.000Z,,180.000,,300.000,,multisport,,,");
     ADD(SPORT, U8(0, 11), U8(1, 0));
     add_records(T0, 11, 0);
     expect("2024-11-08T11:33:20.000Z,,100.000,100.000,400.000,,walking,,,");
