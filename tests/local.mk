@@ -60,4 +60,6 @@ EXTRA_DIST += tests/fault/walk.py tests/fault/shim.c
 
 # Benches are run by hand: tests/bench/run.sh, tests/bench/tracks.sh
 EXTRA_DIST += tests/bench/event.ini tests/bench/make_rows.py tests/bench/make_tracks.py tests/bench/ratios.awk tests/bench/run.sh
-EXTRA_DIST += tests/bench/expat_only.c tests/bench/libcsv_only.c tests/bench/tracks.sh
+EXTRA_DIST += tests/bench/tracks.sh
+EXTRA_DIST += tests/bench/expat_only.c
+EXTRA_DIST += tests/bench/libcsv_only.c
