@@ -2,13 +2,15 @@
 
 #include "input/encoding.h"
 
-/* The head without byte order mark, zeros and blanks in front. */
+/* The head without byte order mark, and without zeros. */
 static struct view as_plain(struct view head, char *room, size_t size)
 {
     enum encoding encoding;
-    size_t len = 0;
-    for (size_t i = encoding_bom(head, &encoding); i < head.len && len < size; i++)
-        if (head.at[i] && (len || (unsigned char)head.at[i] > ' '))
+    size_t len = 0, mark = encoding_bom(head, &encoding);
+    if (!head.len || !memchr(head.at, '\0', head.len))
+        return view_skip(head, mark);
+    for (size_t i = mark; i < head.len && len < size; i++)
+        if (head.at[i])
             room[len++] = head.at[i];
     return (struct view){room, len};
 }

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <iconv.h>
-#include <stdio.h>
 
 #include "readers/text_encoding.h"
 
@@ -58,13 +57,13 @@ enum status xml_encoding_choose(struct reader *reader, struct xml_encoding *out,
     if (!reader->options.encoding && !is_marked && name.len && is_believed(name, named)) {
         out->declared = named == ENCODING_COUNT;
         out->source = out->declared ? ENCODING_UTF8 : named;
-        snprintf(out->name, sizeof out->name, "%.*s", VIEW_ARG(name));
+        out->name = out->declared ? "as declared in it" : encoding_names[named];
         return STATUS_OK;
     }
     struct reader beginning = *reader; /* reading all of it only to look at its bytes would take a tenth of the time */
     beginning.options.whole = false;
     enum status status = text_encoding_choose(&beginning, &out->source, notes, error);
-    snprintf(out->name, sizeof out->name, "%s", encoding_names[out->source]);
+    out->name = encoding_names[out->source];
     return status;
 }
 
