@@ -9,7 +9,7 @@ rows() {
     run_tallypost check club.csv --as-of 2026-06-01 --quiet --report csv=report.csv
     expect_status 1
     expect_file report.csv "source,member,line,index,bib_num,code,severity,field,value,message,hint
-club.csv,,2,0,12,pace-impossible,error,time,9:20,\"4.5 mi run in 9:20 is 2:04/mi, faster than any record\",9:20 looks like the pace; 4.5 mi at 9:20/mi takes 42:00
+club.csv,,2,0,12,pace-impossible,error,time,,\"4.5 mi run in 9:20 is 2:04/mi, faster than any record\",9:20 looks like the pace; 4.5 mi at 9:20/mi takes 42:00
 club.csv,,3,1,7,date-invalid,error,date,'@SUM(1),\"Date \"\"@SUM(1)\"\" is not a date\",
 club.csv,,4,2,12,time-invalid,error,time,30:00?DNF,\"Time \"\"30:00?DNF\"\" is not a duration\","
 }
