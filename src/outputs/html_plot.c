@@ -12,7 +12,7 @@
 enum {
     WIDTH = 4400,
     HEIGHT = 3100,
-    LEFT = 600,
+    LEFT = 700,
     RIGHT = 4250,
     TOP = 260,
     BOTTOM = 2600,
