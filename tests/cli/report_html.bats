@@ -31,8 +31,9 @@ sound() { # FILE
     sound page.html
     text_has page.html 'Harbor Mileage Challenge' 'tallypost check, as of 2026-07-01' \
         '3 inputs, 22 rows: 11 accepted, 9 rejected, 1 skipped, 1 blank; 2 of the accepted have a warning.' \
-        'Accepted: 84.1 mi (135.3 km) in 15:56:48 (h:mm:ss), by 3 participants, from 2026-05-01 to 2026-06-10.' \
-        'What to do' 'Mend the 9 rejected rows.' '--rejects FILE' 'Look at the 2 accepted rows with a warning.' \
+        'Accepted: 84.1 mi (135.3 km) in 15:56:48 (h:mm:ss), by 3 participants, from 2026-05-01 to 2026-06-10' \
+        'What to do' '9 rows were rejected. Run the same command with --rejects FILE' \
+        '2 accepted rows have a warning. They count as they are' \
         'Causes' '1 error faster than any record' \
         'faster than any record error 1 time pace-impossible' \
         'In runsignup-export.csv line 3: 4.5 mi run in 9:20 is 2:04/mi, faster than any record' \
