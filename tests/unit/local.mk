@@ -45,6 +45,7 @@ unit_tests += tests/unit/test_reader_gpx
 unit_tests += tests/unit/test_reader_json
 unit_tests += tests/unit/test_reader_tcx
 unit_tests += tests/unit/test_report_csv
+unit_tests += tests/unit/test_report_html
 unit_tests += tests/unit/test_report_json
 unit_tests += tests/unit/test_report_text
 unit_tests += tests/unit/test_roster
