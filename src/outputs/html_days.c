@@ -158,10 +158,10 @@ static void add_axes(const struct bars *b, enum what what, const struct html_sca
     struct buffer *out = b->page->out, *text = b->page->scratch;
     int64_t scale = what == DISTANCE ? 10 : 1, top = y->to / scale;
     int64_t step = html_scale_step(top, 4), thousand = html_scale_thousand(top);
-    for (int64_t value = step; value <= top; value += step) {
-        int at = html_scale_place(y, value * scale);
+    for (int64_t i = 1; i <= top / step; i++) {
+        int at = html_scale_place(y, i * step * scale);
         html_svg_line(out, "grid", LEFT, at, RIGHT, at);
-        page_add_number(text, (uint64_t)(value / thousand));
+        page_add_number(text, (uint64_t)(i * step / thousand));
         html_svg_text(out, "end", LEFT - 50, at + 45, buffer_view(text));
         buffer_reset(text);
     }
