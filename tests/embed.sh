@@ -30,7 +30,7 @@ verdict() { # NUMBER NAME STATUS
     [ "$3" -eq 0 ] && echo "ok $1 - $2" || echo "not ok $1 - $2"
 }
 
-echo 1..3
+echo 1..4
 sh src/embed.sh text odd "$work/odd.ini" >"$work/odd.c" &&
     sh src/embed.sh profiles "$work/empty.ini" "$work/odd.ini" >"$work/table.c" &&
     $compiler -o "$work/program" "$work/main.c" "$work/odd.c" "$work/table.c" &&
@@ -42,3 +42,9 @@ size=$(wc -c <"$work/expected" | tr -d ' ')
 [ "$("$work/program" table)" = "empty 0 0
 odd $size 0" ]
 verdict 3 'the table has a row a file' $?
+
+# The hash is that of the text as it comes out of the program.
+hash=$(python3 -c 'import base64, hashlib, sys
+print("sha256-" + base64.b64encode(hashlib.sha256(open(sys.argv[1], "rb").read()).digest()).decode())' "$work/expected")
+sh src/embed.sh hash odd_hash "$work/odd.ini" | grep -qxF "const char odd_hash[] = \"$hash\";"
+verdict 4 'the hash is that of the text' $?

@@ -39,6 +39,8 @@ bats_tests += tests/cli/import.bats
 bats_tests += tests/cli/json.bats
 bats_tests += tests/cli/readme.bats
 bats_tests += tests/cli/rejects.bats
+bats_tests += tests/cli/report_csv.bats
+bats_tests += tests/cli/report_html.bats
 bats_tests += tests/cli/sniff.bats
 bats_tests += tests/cli/xlsx.bats
 bats_tests += tests/cli/post_sh.bats
@@ -46,8 +48,11 @@ code_tests =
 code_tests += tests/findings.sh
 code_tests += tests/formats.sh
 TESTS = $(script_tests) $(code_tests)
+# What a browser makes of a page does not depend on how the program was built.
+page_tests = tests/cli/report_page.bats
 if HAVE_BATS
 code_tests += $(bats_tests)
+TESTS += $(page_tests)
 endif
 
 # The tests that are worth running again in a build with sanitizers.

@@ -45,10 +45,8 @@ void html_days_observe(struct html_days *d, const struct activity *row)
     d->used += d->last->activities == 0;
     d->last->day = row->day;
     d->last->activities++;
-    if (row->distance_mm > 0 && row->distance_mm <= INT64_MAX - d->last->distance_mm)
-        d->last->distance_mm += row->distance_mm;
-    if (row->count > 0 && row->count <= INT64_MAX - d->last->count)
-        d->last->count += row->count;
+    sums_grow(&d->last->distance_mm, row->distance_mm);
+    sums_grow(&d->last->count, row->count);
 }
 
 bool html_days_span(const struct html_days *d, int32_t *first, int32_t *last)
@@ -134,8 +132,8 @@ static void collect(const struct html_days *d, struct bars *b, int32_t first, in
         int32_t at = html_days_index(b->period, day->day) - b->first;
         struct html_day *sum = &b->sums[at < b->count ? at : b->count - 1];
         sum->activities += day->activities;
-        sum->distance_mm += day->distance_mm;
-        sum->count += day->count;
+        sums_grow(&sum->distance_mm, day->distance_mm);
+        sums_grow(&sum->count, day->count);
         b->has_distance = b->has_distance || day->distance_mm;
         b->has_count = b->has_count || day->count;
     }
@@ -160,10 +158,10 @@ static void add_axes(const struct bars *b, enum what what, const struct html_sca
     struct buffer *out = b->page->out, *text = b->page->scratch;
     int64_t scale = what == DISTANCE ? 10 : 1, top = y->to / scale;
     int64_t step = html_scale_step(top, 4), thousand = html_scale_thousand(top);
-    for (int64_t value = step; value <= top; value += step) {
-        int at = html_scale_place(y, value * scale);
+    for (int64_t i = 1; i <= top / step; i++) {
+        int at = html_scale_place(y, i * step * scale);
         html_svg_line(out, "grid", LEFT, at, RIGHT, at);
-        page_add_number(text, (uint64_t)(value / thousand));
+        page_add_number(text, (uint64_t)(i * step / thousand));
         html_svg_text(out, "end", LEFT - 50, at + 45, buffer_view(text));
         buffer_reset(text);
     }

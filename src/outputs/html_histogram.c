@@ -11,8 +11,8 @@ enum {
     WIDTH = 4400,
     HEIGHT = 3100,
     LEFT = 680,
-    RIGHT = 4200,
-    TOP = 400,
+    RIGHT = 4140,
+    TOP = 440,
     BOTTOM = 2600,
     MOST_BARS = 60,
     OUTSIDE = 50, /* one in so many at each end may share the outermost bar */
@@ -150,7 +150,7 @@ static void add_limit(const struct histogram *h, const char *name, int64_t ms_pe
     int64_t measure = ms_per_km == UNKNOWN ? 0 : html_units_from_pace(h->units, ms_per_km);
     if (measure <= 0 || !html_scale_holds(&h->x, measure))
         return;
-    int x = html_scale_place(&h->x, measure), y = TOP - 150 + row * 130;
+    int x = html_scale_place(&h->x, measure), y = TOP - 200 + row * 165;
     buffer_format(h->page->out, "<path class=\"limit %s\" d=\"M%d %dV%d\"/>\n", name, x, y - 100, BOTTOM);
     bool left = x > (LEFT + RIGHT) / 2;
     html_svg_text(h->page->out, left ? "end limit-name" : "limit-name", left ? x - 40 : x + 40, y, view_of(name));

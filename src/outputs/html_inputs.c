@@ -53,7 +53,13 @@ static void add_input(const struct report_inputs *inputs, const struct html_page
     if (!unread && (info->books.rows || !trouble.len)) {
         buffer_add_text(out, "<p>");
         report_inputs_books(out, &info->books);
-        buffer_add_text(out, ".</p>\n");
+        buffer_add_char(out, '.');
+        if (info->tracks) {
+            buffer_add_char(out, ' ');
+            page_add_count(out, info->tracks, "row was compared with its track.",
+                           "rows were compared with their tracks.");
+        }
+        buffer_add_text(out, "</p>\n");
     }
     if (unread || trouble.len) {
         buffer_add_text(out, "<p><span class=s-error>error</span> ");

@@ -5,12 +5,6 @@
 
 /* ---- while rows come in ---- */
 
-static void add_sum(int64_t *sum, int64_t value)
-{
-    if (value != UNKNOWN && value > 0 && value <= INT64_MAX - *sum)
-        *sum += value;
-}
-
 /* A row that was rejected for its date only says nothing about paces. */
 static bool is_rejected_for_pace(const struct activity *row)
 {
@@ -28,9 +22,9 @@ void html_kinds_observe(struct html_kinds *all, const struct activity *row)
     enum grid_verdict verdict = row->verdict == VERDICT_ACCEPTED ? GRID_ACCEPTED : GRID_REJECTED;
     k->rows[verdict]++;
     if (verdict == GRID_ACCEPTED) {
-        add_sum(&k->distance_mm, row->distance_mm);
-        add_sum(&k->elapsed_ms, row->elapsed_ms);
-        add_sum(&k->count, row->count);
+        sums_grow(&k->distance_mm, row->distance_mm);
+        sums_grow(&k->elapsed_ms, row->elapsed_ms);
+        sums_grow(&k->count, row->count);
         all->written[sums_metric((enum unit)row->distance_unit)] += row->distance_mm > 0;
     }
     if (row->distance_mm <= 0 || row->elapsed_ms <= 0) /* UNKNOWN is below */

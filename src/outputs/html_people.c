@@ -43,12 +43,6 @@ void html_people_open(struct html_people *p, const struct event *event)
     p->numbers = pack_people_new(event);
 }
 
-static void add_sum(int64_t *sum, int64_t value)
-{
-    if (value > 0 && value <= INT64_MAX - *sum) /* UNKNOWN is below */
-        *sum += value;
-}
-
 void html_people_observe(struct html_people *p, const struct activity *row, bool show_names)
 {
     if (row->verdict != VERDICT_ACCEPTED)
@@ -63,9 +57,9 @@ void html_people_observe(struct html_people *p, const struct activity *row, bool
         p->list[p->count++] = (struct html_person){.name = VIEW("")};
     }
     struct html_person *one = &p->list[number];
-    add_sum(&one->distance_mm, row->distance_mm);
-    add_sum(&one->elapsed_ms, row->elapsed_ms);
-    add_sum(&one->count, row->count);
+    sums_grow(&one->distance_mm, row->distance_mm);
+    sums_grow(&one->elapsed_ms, row->elapsed_ms);
+    sums_grow(&one->count, row->count);
     one->activities++;
     if (one->name.len || (!row->first_name.len && !row->last_name.len))
         return;
@@ -116,7 +110,7 @@ static void add_name(const struct html_people *p, const struct html_page *page, 
 }
 
 struct columns {
-    bool bibs, registrations, names, distance, count;
+    bool names, distance, count, time;
 };
 
 static struct columns columns_of(const struct html_people *p, const struct html_page *page, const size_t *best,
@@ -124,12 +118,10 @@ static struct columns columns_of(const struct html_people *p, const struct html_
 {
     struct columns c = {0};
     for (size_t i = 0; i < n; i++) {
-        const struct pack_person *who = pack_people_at(p->numbers, best[i]);
-        c.bibs = c.bibs || who->bib.len;
-        c.registrations = c.registrations || !who->bib.len;
         c.names = c.names || p->list[best[i]].name.len || page->options->event->roster;
         c.distance = c.distance || p->list[best[i]].distance_mm;
         c.count = c.count || p->list[best[i]].count;
+        c.time = c.time || p->list[best[i]].elapsed_ms;
     }
     return c;
 }
@@ -160,9 +152,10 @@ static void add_person(const struct html_people *p, const struct html_page *page
     if (c->count)
         html_number_cell(out, (uint64_t)one->count);
     struct arg time = arg_time(one->elapsed_ms / 1000 * 1000);
-    buffer_add_text(out, "<td class=n>");
-    if (one->elapsed_ms)
+    if (c->time) {
+        buffer_add_text(out, "<td class=n>");
         arg_text(out, &time);
+    }
     buffer_add_char(out, '\n');
 }
 
@@ -203,7 +196,8 @@ void html_people_write(const struct html_people *p, const struct html_page *page
     buffer_add_text(out, "<th scope=col class=n>Activities");
     buffer_add_text(out, c.distance ? "<th scope=col class=n>Distance" : "");
     buffer_add_text(out, c.count ? "<th scope=col class=n>Count" : "");
-    buffer_add_text(out, "<th scope=col class=n>Time (h:mm:ss)\n<tbody>\n");
+    buffer_add_text(out, c.time ? "<th scope=col class=n>Time (h:mm:ss)" : "");
+    buffer_add_text(out, "\n<tbody>\n");
     for (size_t i = 0; i < n; i++)
         add_person(p, page, &c, best[i], i + 1);
     buffer_add_text(out, "</table></div>\n</section>\n");

@@ -12,7 +12,7 @@
 enum {
     WIDTH = 4400,
     HEIGHT = 3100,
-    LEFT = 600,
+    LEFT = 700,
     RIGHT = 4250,
     TOP = 260,
     BOTTOM = 2600,
@@ -107,7 +107,7 @@ static void add_ticks(struct plot *p)
     }
     enum unit unit = html_units_distance(p->units);
     html_units_distance_ticks(unit, values);
-    n = html_scale_ticks(&p->x, values, HTML_UNITS_TICKS, 380, taken, HTML_UNITS_TICKS);
+    n = html_scale_ticks(&p->x, values, HTML_UNITS_TICKS, 450, taken, HTML_UNITS_TICKS);
     for (size_t i = 0; i < n; i++) {
         int x = html_scale_place(&p->x, values[taken[i]]);
         html_svg_line(out, "grid", x, TOP, x, BOTTOM);

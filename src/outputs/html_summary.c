@@ -11,7 +11,9 @@
 static void add_day(struct buffer *out, int32_t day)
 {
     char iso[CIVIL_ISO_SIZE];
+    buffer_add_text(out, "<span class=day>");
     buffer_add(out, (struct view){iso, civil_iso(iso, day)});
+    buffer_add_text(out, "</span>");
 }
 
 /* "Accepted are 43.7 mi (70.3 km) in 9:20:01 (h:mm:ss), by 3 participants, from 2026-05-01 to 2026-05-02." */
@@ -68,21 +70,33 @@ static const struct report_cause *main_cause(const struct html_facts *facts)
     return count && list[0]->severity == SEVERITY_ERROR ? list[0] : NULL;
 }
 
+/* Tracks have no cells that could be mended; --rejects is for tables. */
+static bool has_tables(const struct summary *summary)
+{
+    static const char *const tracks[] = {"gpx", "tcx", "fit"};
+    for (size_t i = 0; i < summary->source_count; i++) {
+        bool is_track = false;
+        for (size_t t = 0; t < sizeof tracks / sizeof *tracks; t++)
+            is_track = is_track || view_is(summary->sources[i]->format, tracks[t]);
+        if (!is_track && summary->sources[i]->books.rejected)
+            return true;
+    }
+    return false;
+}
+
 static void add_rejected(const struct html_facts *facts, const struct html_page *page)
 {
     struct buffer *out = page->out;
     uint64_t rejected = page->summary->totals.rejected;
     const struct report_cause *cause = main_cause(facts);
-    buffer_add_text(out, "<li><b>Mend the ");
-    if (rejected > 1) {
-        page_add_number(out, rejected);
-        buffer_add_char(out, ' ');
-    }
-    buffer_add_text(out, rejected == 1 ? "rejected row." : "rejected rows.");
-    buffer_add_text(out, "</b> The same command with <code>--rejects FILE</code> writes ");
-    buffer_add_text(out, rejected == 1 ? "it to a file of its own, with the reason beside it. Correct it"
-                                       : "them to a file of their own, with the reasons beside them. Correct them");
-    buffer_add_text(out, " in the spreadsheet, save, and give that file to tallypost again.");
+    buffer_add_text(out, "<li><b>");
+    page_add_count(out, rejected, "row was rejected.</b> ", "rows were rejected.</b> ");
+    if (has_tables(page->summary))
+        buffer_add_text(out,
+                        "Run the same command with <code>--rejects FILE</code>: FILE then holds them with the reasons "
+                        "beside them. Correct them in the spreadsheet, save, and give that file to tallypost again.");
+    else
+        buffer_add_text(out, "Correct them in the app that they come from and export again, or leave them out.");
     if (cause && cause->count > 1) {
         buffer_format(out, " Begin with <a href=\"#c-%s-error\">", code_table[cause->code].name);
         html_add(out, view_of(explanation_table[cause->code].title));
@@ -104,9 +118,9 @@ static void add_tasks(const struct html_facts *facts, const struct html_page *pa
     if (totals->rejected)
         add_rejected(facts, page);
     if (facts->warned) {
-        buffer_add_text(out, "<li><b>Look at the ");
-        page_add_count(out, facts->warned, "accepted row with a warning.</b> It counts as it is.",
-                       "accepted rows with a warning.</b> They count as they are.");
+        buffer_add_text(out, "<li><b>");
+        page_add_count(out, facts->warned, "accepted row has a warning.</b> It counts as it is: look at it.",
+                       "accepted rows have a warning.</b> They count as they are: look at them.");
         buffer_add_text(out, " <a href=\"#findings\">Findings</a> names each with its line.</li>\n");
     }
 }

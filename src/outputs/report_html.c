@@ -54,8 +54,8 @@ static enum status add_batch(struct output *output, const struct batch *batch, s
     for (size_t i = 0; i < batch->row_count && status == STATUS_OK; i++) {
         const struct activity *row = &batch->rows[i];
         bool accepted = row->verdict == VERDICT_ACCEPTED;
-        if (accepted && row->count > 0 && row->count <= INT64_MAX - s->count)
-            s->count += row->count;
+        if (accepted)
+            sums_grow(&s->count, row->count);
         html_kinds_observe(&s->kinds, row);
         html_days_observe(&s->days, row);
         html_people_observe(&s->people, row, output->options.show_names);

@@ -34,8 +34,8 @@ static enum status add_batch(struct output *output, const struct batch *batch, s
     for (size_t i = 0; i < batch->row_count; i++) {
         const struct activity *row = &batch->rows[i];
         bool accepted = row->verdict == VERDICT_ACCEPTED;
-        if (accepted && row->count != UNKNOWN && row->count <= INT64_MAX - s->count)
-            s->count += row->count;
+        if (accepted)
+            sums_grow(&s->count, row->count);
         if (!row->findings)
             continue;
         s->warned += accepted && row_worst(row) == SEVERITY_WARNING;

@@ -2,6 +2,12 @@
 
 #include "outputs/page.h"
 
+void sums_grow(int64_t *sum, int64_t value)
+{
+    if (value > 0 && value <= INT64_MAX - *sum)
+        *sum += value;
+}
+
 bool sums_metric(enum unit unit)
 {
     return unit == UNIT_KM || unit == UNIT_M || unit == UNIT_CM || unit == UNIT_MM;

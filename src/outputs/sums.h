@@ -5,6 +5,9 @@
 #include "base/buffer.h"
 #include "model/summary.h"
 
+/* Adds what is above zero (UNKNOWN is not) and still fits. */
+void sums_grow(int64_t *sum, int64_t value);
+
 /* Whether the unit is one of metres; neither UNIT_NONE nor UNIT_COUNT is. */
 bool sums_metric(enum unit unit);
 

@@ -159,6 +159,7 @@ static void describe(struct table_input *input)
 void table_input_keep(struct table_input *input, struct arena *arena)
 {
     struct source_info *info = input->info;
+    info->encoding = arena_copy(arena, info->encoding); /* the reader's own, where the document declares one */
     struct column_info *columns = arena_get(arena, info->column_count * sizeof *columns);
     for (size_t i = 0; i < info->column_count; i++) {
         columns[i] = info->columns[i];

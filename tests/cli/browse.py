@@ -2,7 +2,7 @@
 
     browse.py [OPTION...] FILE [SCRIPT]
 
-    --width N         of the window, 1280 when not given
+    --width N,...     of the window, 1280 when not given; for each all the rest is done, and a line is printed
     --dark            the reader prefers dark pages
     --print           as on paper, for the picture
     --no-scripts      the page's own scripts are off
@@ -113,13 +113,8 @@ def save(path, answer):
         file.write(base64.b64decode(answer["data"]))
 
 
-def browse(browser, options):
-    browser.call("Emulation.setDeviceMetricsOverride", width=options.width, height=800, deviceScaleFactor=1,
-                 mobile=options.width < 600)
-    scheme = {"name": "prefers-color-scheme", "value": "dark" if options.dark else "light"}
-    browser.call("Emulation.setEmulatedMedia", media="print" if options.print else "", features=[scheme])
-    browser.call("Emulation.setScriptExecutionDisabled", value=options.no_scripts)
-    url = pathlib.Path(options.file).resolve().as_uri()
+def look(browser, options, url, width):
+    browser.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=width < 600)
     browser.open(url)
     if options.script:
         print(json.dumps(browser.evaluate(options.script), ensure_ascii=False))
@@ -127,10 +122,19 @@ def browse(browser, options):
         clip = {}
         if options.clip:
             top, height = map(int, options.clip.split(","))
-            clip = {"clip": {"x": 0, "y": top, "width": options.width, "height": height, "scale": 1}}
+            clip = {"clip": {"x": 0, "y": top, "width": width, "height": height, "scale": 1}}
         save(options.picture, browser.call("Page.captureScreenshot", captureBeyondViewport=True, **clip))
     if options.pdf:
         save(options.pdf, browser.call("Page.printToPDF", printBackground=True))
+
+
+def browse(browser, options):
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if options.dark else "light"}
+    browser.call("Emulation.setEmulatedMedia", media="print" if options.print else "", features=[scheme])
+    browser.call("Emulation.setScriptExecutionDisabled", value=options.no_scripts)
+    url = pathlib.Path(options.file).resolve().as_uri()
+    for width in options.width:
+        look(browser, options, url, width)
     beside = [request for request in browser.requests if request != url and not request.startswith("data:")]
     for line in browser.troubles + ["asked for " + request for request in beside]:
         print(line, file=sys.stderr)
@@ -139,7 +143,7 @@ def browse(browser, options):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--width", type=int, default=1280)
+    parser.add_argument("--width", type=lambda text: [int(n) for n in text.split(",")], default=[1280])
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--print", action="store_true")
     parser.add_argument("--no-scripts", action="store_true")

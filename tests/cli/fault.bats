@@ -24,6 +24,10 @@ walk() { # SCENARIO
     walk check
 }
 
+@test 'check, as a page and as a table' {
+    walk page
+}
+
 @test 'check of a workbook and of gzip' {
     walk formats
 }

@@ -67,6 +67,7 @@ INPUTS = {
 COMMON = ["--quiet", "--as-of", "2026-06-15", "--event", "../in/event.ini"]
 SCENARIOS = {
     "check": ["check", "../in/rows.csv", "../in/log.ndjson", "--report", "json=report.json"],
+    "page": ["check", "../in/rows.csv", "--report", "html=page.html", "--report", "csv=report.csv"],
     "formats": ["check", "../in/book.xlsx", "../in/log.ndjson.gz", "--report", "json=report.json"],
     "rejects": ["check", "../in/latin.csv", "--rejects", "rejects.csv", "--report", "text=report.txt"],
     "convert": ["convert", "../in/rows.csv", "../in/log.ndjson", "--to", "ndjson", "--all"],
