@@ -38,6 +38,7 @@ bats_tests += tests/cli/json.bats
 bats_tests += tests/cli/readme.bats
 bats_tests += tests/cli/rejects.bats
 bats_tests += tests/cli/sniff.bats
+bats_tests += tests/cli/waivers.bats
 bats_tests += tests/cli/xlsx.bats
 bats_tests += tests/cli/post_sh.bats
 code_tests =

@@ -55,6 +55,7 @@ static enum status set_text(struct setting *s)
         [OPTION_REJECTS] = &o->rejects_file,
         [OPTION_SAVE_PROFILE] = &o->save_profile,
         [OPTION_COLUMNS] = &o->columns,
+        [OPTION_WAIVERS] = &o->waivers,
     };
     *texts[s->id] = s->value;
     if (s->id == OPTION_ENCODING && encoding_from_name(view_of(s->value)) == ENCODING_COUNT)
@@ -259,6 +260,7 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_REJECTS] = set_text,
     [OPTION_SAVE_PROFILE] = set_text,
     [OPTION_COLUMNS] = set_text,
+    [OPTION_WAIVERS] = set_text,
     [OPTION_STRICT] = set_limit,
     [OPTION_MAX_REJECTS] = set_limit,
     [OPTION_TO] = set_text,

@@ -9,6 +9,7 @@
 #include "cli/diag.h"
 #include "cli/progress.h"
 #include "event/event_file.h"
+#include "event/waivers.h"
 #include "rules/limits.h"
 
 /* The local date of the moment the program started. */
@@ -43,6 +44,14 @@ static enum status load_event(struct session *s, struct error *error)
     s->event.as_of = o->as_of != INT32_MIN ? o->as_of : today();
     set_severities(s);
     return status;
+}
+
+static enum status load_waivers(struct session *s, struct error *error)
+{
+    const char *path = s->options->waivers;
+    return path ? waivers_read(&s->event.waivers, path, s->inputs.paths, s->inputs.count, s->event.as_of,
+                               &s->event.arena, error)
+                : STATUS_OK;
 }
 
 static enum status set_zone(struct session *s, struct error *error)
@@ -130,6 +139,8 @@ enum status session_open(struct session *s, const struct options *options, const
         status = walk_add(&s->inputs, options->inputs[i], &s->arena, error);
     if (status == STATUS_OK)
         status = load_event(s, error);
+    if (status == STATUS_OK)
+        status = load_waivers(s, error);
     if (status == STATUS_OK)
         status = set_zone(s, error);
     if (status == STATUS_OK)

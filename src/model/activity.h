@@ -35,7 +35,8 @@ struct activity {
     int64_t distance_slack_mm; /* the value may be up to so much more or less: half of its last digit */
     int64_t elapsed_slack_ms;
     int64_t type_id;          /* virtual_race_activity_type_id to post, UNKNOWN when there is none */
-    uint64_t key;             /* activity_key of the store, set by the committer; 63 bits */
+    uint64_t key;             /* activity_key of the store, 63 bits: of rows with findings as if no row were alike, until
+                                 the committer has counted those; 0: not known yet */
     int32_t day;              /* days since 1970-01-01, local; UNKNOWN_DAY */
     int16_t type;             /* index into the event's types, -1 when none */
     uint8_t kind;             /* enum kind */

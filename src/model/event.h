@@ -6,6 +6,7 @@
 #include "model/activity.h"
 #include "model/findings.h"
 #include "model/participants.h"
+#include "model/waiver.h"
 
 enum entry { ENTRY_OPTIONAL, ENTRY_NOT_ALLOWED, ENTRY_REQUIRED };
 
@@ -50,6 +51,7 @@ struct event {
     size_t map_count;
     enum severity severities[CODE_COUNT];
     bool severity_set[CODE_COUNT]; /* by the event file or an option, not the default */
+    const struct waivers *waivers; /* NULL: none; in the arena */
     int32_t as_of;
 };
 

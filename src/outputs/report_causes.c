@@ -12,41 +12,64 @@ static struct view kept(struct report_causes *s)
     return text;
 }
 
+static enum severity slot_of(const struct finding *f)
+{
+    return f->waiver ? (enum severity)REPORT_WAIVED : f->severity;
+}
+
+/* Who waived it and why, or what may have been meant. */
+static void add_remark(struct buffer *out, const struct finding *f)
+{
+    if (f->waiver) {
+        waiver_text(out, f->waiver);
+    } else if (f->hint) {
+        buffer_add_text(out, "hint: ");
+        hint_text(out, f->hint);
+    }
+}
+
 static void keep_first(struct report_causes *s, struct report_cause *cause, const struct source_info *source,
                        const struct activity *row, const struct finding *f)
 {
     cause->code = f->code;
-    cause->severity = f->severity;
+    cause->severity = slot_of(f);
     if (row)
         place_row(&s->scratch, source, row);
     else
         place_finding(&s->scratch, source, f);
     cause->place = kept(s);
-    place_within(&s->scratch, row, f);
+    if (source->beside)
+        place_finding(&s->scratch, source, f);
+    else
+        place_within(&s->scratch, row, f);
     cause->line = kept(s);
     finding_text(&s->scratch, f);
     cause->text = kept(s);
-    if (!f->hint)
-        return;
-    hint_text(&s->scratch, f->hint);
-    cause->hint = kept(s);
+    add_remark(&s->scratch, f);
+    cause->remark = kept(s);
 }
 
 void report_causes_observe(struct report_causes *s, const struct source_info *source, const struct activity *row,
                            const struct finding *first)
 {
     for (const struct finding *f = first; f; f = f->next) {
-        struct report_cause *cause = &s->table[(int)f->code * REPORT_SEVERITIES + (int)f->severity];
+        struct report_cause *cause = &s->table[(int)f->code * REPORT_SEVERITIES + (int)slot_of(f)];
         if (!cause->count++)
             keep_first(s, cause, source, row, f);
     }
 }
 
+/* What was waived comes after what was not, before the remarks. */
+static int weight(const struct report_cause *cause)
+{
+    return cause->severity == (enum severity)REPORT_WAIVED ? 3 : 2 * (int)cause->severity;
+}
+
 /* The worst first, then the most. */
 static bool comes_before(const struct report_cause *a, const struct report_cause *b)
 {
-    if (a->severity != b->severity)
-        return a->severity > b->severity;
+    if (weight(a) != weight(b))
+        return weight(a) > weight(b);
     return a->count != b->count ? a->count > b->count : a->code < b->code;
 }
 
@@ -56,7 +79,7 @@ static bool is_told(const struct report_cause *cause, bool verbose)
     static const enum code skipping[] = {CODE_ROW_NOT_ACTIVITY, CODE_ALREADY_IMPORTED, CODE_ALREADY_POSTED};
     for (size_t i = 0; i < sizeof skipping / sizeof *skipping; i++)
         verbose = verbose || cause->code == skipping[i];
-    return verbose || cause->severity > SEVERITY_INFO;
+    return verbose || weight(cause) > weight(&(struct report_cause){.severity = SEVERITY_INFO});
 }
 
 /* In the order in which they are told; returns how many. */
@@ -86,7 +109,8 @@ static void add_cause(struct report_causes *s, struct buffer *out, const struct 
                       bool color)
 {
     static const enum page_color colors[] = {PAGE_PLAIN, PAGE_PLAIN, PAGE_YELLOW, PAGE_RED};
-    const char *word = severity_names[cause->severity];
+    bool waived = cause->severity == (enum severity)REPORT_WAIVED;
+    const char *word = waived ? "waived" : severity_names[cause->severity];
     page_add_aligned(out, cause->count, COUNT_WIDTH);
     buffer_add_text(out, "  ");
     page_add_colored(out, colors[cause->severity], color, word);
@@ -98,10 +122,9 @@ static void add_cause(struct report_causes *s, struct buffer *out, const struct 
     }
     buffer_add(&s->scratch, cause->text);
     flush_wrapped(s, out);
-    if (!cause->hint.len)
+    if (!cause->remark.len)
         return;
-    buffer_add_text(&s->scratch, "hint: ");
-    buffer_add(&s->scratch, cause->hint);
+    buffer_add(&s->scratch, cause->remark);
     flush_wrapped(s, out);
 }
 

@@ -5,13 +5,14 @@
 
 #include "model/batch.h"
 
-enum { REPORT_SEVERITIES = SEVERITY_ERROR + 1, REPORT_CAUSES = CODE_COUNT * REPORT_SEVERITIES };
+/* What was waived stands where no finding is: SEVERITY_OFF. */
+enum { REPORT_WAIVED = SEVERITY_OFF, REPORT_SEVERITIES = SEVERITY_ERROR + 1, REPORT_CAUSES = CODE_COUNT * REPORT_SEVERITIES };
 
 struct report_cause {
     enum code code;
-    enum severity severity;
+    enum severity severity; /* or REPORT_WAIVED */
     uint64_t count;
-    struct view place, line, text, hint; /* of the first; line is its place without the source */
+    struct view place, line, text, remark; /* of the first; line is its place without the source */
 };
 
 struct report_causes {

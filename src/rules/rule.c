@@ -2,11 +2,13 @@
 
 #include "base/memory.h"
 
-extern const struct row_rule_ops rule_roster_ops, rule_window_ops, rule_pace_ops, rule_size_ops, rule_entries_ops;
+extern const struct row_rule_ops rule_roster_ops, rule_window_ops, rule_pace_ops, rule_size_ops, rule_entries_ops,
+    rule_waived_ops;
 extern const struct sequence_rule_ops rule_across_ops, rule_stored_ops;
 
+/* The last looks at what the others found. */
 static const struct row_rule_ops *const row_rules[] = {
-    &rule_roster_ops, &rule_window_ops, &rule_pace_ops, &rule_size_ops, &rule_entries_ops,
+    &rule_roster_ops, &rule_window_ops, &rule_pace_ops, &rule_size_ops, &rule_entries_ops, &rule_waived_ops,
 };
 
 /* The first sets the key that the others ask for. */

@@ -8,6 +8,7 @@ static enum status cut_next(const struct pipeline *p, struct work *work, struct 
     batch_reset(&work->batch);
     work->batch.source = p->input->info;
     work->batch.severities = p->input->mapping.event->severities;
+    work->batch.waivers = p->input->mapping.event->waivers;
     return p->input->reader.ops->cut(&p->input->reader, &work->chunk, error);
 }
 

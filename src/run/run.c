@@ -2,6 +2,7 @@
 
 #include "run/pipeline.h"
 #include "run/tally.h"
+#include "run/waiver_uses.h"
 
 /* One pass over all inputs. */
 struct pass {
@@ -10,7 +11,7 @@ struct pass {
     struct recognition recognition;
     struct input_options options;
     struct sequence_rules *sequence;
-    const struct source *source; /* the one being read */
+    const struct source *source; /* the one being read, NULL between them */
     bool with_products;
 };
 
@@ -32,7 +33,7 @@ static enum status commit(void *context, struct batch *batch, struct error *erro
     status = feed(pass->run->reports, pass->run->report_count, batch, error);
     if (status == STATUS_OK && pass->with_products)
         status = feed(pass->run->products, pass->run->product_count, batch, error);
-    if (pass->run->progress)
+    if (pass->run->progress && pass->source)
         pass->run->progress(pass->run->progress_context, pass->source, &pass->result->summary);
     return status;
 }
@@ -101,6 +102,7 @@ static enum status read_input(struct pass *pass, const char *path, struct error 
     if (opened)
         status = read_rows(pass, &input, error);
     bool unreadable = status == STATUS_IO && (!opened || source_trouble(input.source)->status == STATUS_IO);
+    pass->source = NULL;
     table_input_close(&input);
     if (!unreadable)
         return status;
@@ -148,6 +150,22 @@ static void start_result(const struct run *run, int32_t as_of, struct run_result
 {
     *result = (struct run_result){.summary = {.as_of = as_of}};
     result->summary.sources = arena_zero(&result->arena, run->input_count * sizeof *result->summary.sources);
+    const struct waivers *waivers = run->rules->event->waivers;
+    if (waivers)
+        result->summary.waiver_uses = arena_zero(&result->arena, (waivers->count + 1) * sizeof(uint64_t));
+}
+
+/* What is said of the waivers comes last: only then is it known which of them nobody needed. */
+static enum status commit_waivers(struct pass *pass, struct error *error)
+{
+    const struct event *event = pass->run->rules->event;
+    if (!event->waivers)
+        return STATUS_OK;
+    struct batch batch = {.severities = event->severities};
+    batch.source = waiver_uses_note(&pass->result->summary, event->waivers, &pass->result->arena, &batch);
+    enum status status = batch.findings ? commit(pass, &batch, error) : STATUS_OK;
+    batch_release(&batch);
+    return status;
 }
 
 static enum status read_all(struct pass *pass, struct error *error)
@@ -156,6 +174,8 @@ static enum status read_all(struct pass *pass, struct error *error)
     pass->sequence = sequence_rules_open(pass->run->rules);
     for (size_t i = 0; status == STATUS_OK && i < pass->run->input_count; i++)
         status = read_input(pass, pass->run->inputs[i], error);
+    if (status == STATUS_OK)
+        status = commit_waivers(pass, error);
     sequence_rules_close(pass->sequence);
     return status == STATUS_OK ? tally_check(&pass->result->summary, error) : status;
 }
