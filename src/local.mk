@@ -76,6 +76,7 @@ libtallypost_a_SOURCES += src/normalize/placeholder.c
 libtallypost_a_SOURCES += src/normalize/profile.c
 libtallypost_a_SOURCES += src/normalize/profile_write.c
 libtallypost_a_SOURCES += src/normalize/row_date.c
+libtallypost_a_SOURCES += src/normalize/row_fix.c
 libtallypost_a_SOURCES += src/normalize/row_text.c
 libtallypost_a_SOURCES += src/normalize/row_times.c
 libtallypost_a_SOURCES += src/normalize/survey.c

@@ -32,6 +32,7 @@ bats_tests += tests/cli/check.bats
 bats_tests += tests/cli/convert.bats
 bats_tests += tests/cli/explain.bats
 bats_tests += tests/cli/fault.bats
+bats_tests += tests/cli/fix.bats
 bats_tests += tests/cli/folder.bats
 bats_tests += tests/cli/import.bats
 bats_tests += tests/cli/json.bats

@@ -121,6 +121,14 @@ static enum status set_choice(struct setting *s)
     return STATUS_OK;
 }
 
+static enum status set_fix(struct setting *s)
+{
+    s->options->input.reading.fix_safe = true;
+    return strcmp(s->value, "safe") == 0
+               ? STATUS_OK
+               : wrong(s->error, s->id, s->value, "give safe; nothing else is mended without being looked at");
+}
+
 static enum status set_delimiter(struct setting *s)
 {
     bool is_tab = strcmp(s->value, "tab") == 0 || strcmp(s->value, "\\t") == 0;
@@ -249,6 +257,7 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_TIME] = set_choice,
     [OPTION_TIME_ZONE] = set_text,
     [OPTION_ENCODING] = set_text,
+    [OPTION_FIX] = set_fix,
     [OPTION_DELIMITER] = set_delimiter,
     [OPTION_SHEET] = set_text,
     [OPTION_BIB] = set_participant,

@@ -7,6 +7,8 @@ enum {
     MAJORITY = 20, /* one side of a contradiction wins when it is proved so many times as often */
     LEAST_SAMPLES = 5,
     SUSPECT_SAMPLES = 20,
+    FIX_SAMPLES = 10, /* the least that prove a mending, and the share of them that must agree */
+    FIX_PERCENT = 95,
 };
 
 /* The work of one columns_decide. */
@@ -216,6 +218,38 @@ static void decide_resaved(struct decision *d)
             VIEW("as h:mm:ss nearly all those paces would be absurd"));
 }
 
+/* Whether the share of the samples is beyond doubt. */
+static bool is_certain(uint32_t agreeing, uint32_t all)
+{
+    return all >= FIX_SAMPLES && agreeing * 100 >= all * FIX_PERCENT;
+}
+
+/* "18:23:00" for 18:23: below 24 hours nobody can tell from one row. --fix safe takes it so where nearly all times of the
+ * column end in :00, are absurd as hours and usual as minutes. */
+static void fix_minutes(struct decision *d)
+{
+    uint32_t read = 0, whole = 0, slow = 0, mended = 0;
+    struct duration_style style = {.numbers = d->m->numbers};
+    for (size_t i = 0; d->m->options->fix_safe && i < d->s->sample_count; i++) {
+        const struct distance_sample *sample = &d->s->samples[i];
+        int64_t mm, ms;
+        if (duration_parts(sample->time) != 3 || !sample_mm(sample, likely_unit(d), &mm) ||
+            duration_parse(sample->time, &style, &ms, NULL) != DURATION_OK || mapping_is_resaved(ms))
+            continue;
+        read++;
+        whole += ms % 60000 == 0;
+        slow += looks(d, sample->kind, mm, ms) > 0;
+        mended += looks(d, sample->kind, mm, ms / 60) == 0;
+    }
+    if (!is_certain(whole, read) || !is_certain(slow, read) || !is_certain(mended, read))
+        return;
+    d->m->fixes.minutes = true;
+    d->m->fixes.minutes_why =
+        arena_format(&d->notes->arena, "as h:mm:ss %u of %u paces would be absurd, as mm:ss %u are usual", slow, read,
+                     mended);
+    explain(d, FIELD_TIME, VIEW("mm:ss:00"), VIEW("--fix safe: as h:mm:ss nearly all paces would be absurd"));
+}
+
 /* "22.14" without a unit: were it a decimal of minutes, some row would have 60 or more behind the point. */
 static void decide_minutes_point(struct decision *d)
 {
@@ -289,6 +323,18 @@ static struct tally try_pace(const struct decision *d, enum unit unit)
     return tally;
 }
 
+/* --fix safe: another unit than the one that was said, unless the user said it. */
+static bool fix_unit(struct decision *d, enum unit unit, struct tally right)
+{
+    if (!d->m->options->fix_safe || d->m->options->distance_unit != UNIT_NONE ||
+        !is_certain(right.plausible, right.read))
+        return false;
+    d->m->fixes.unit = unit;
+    d->m->fixes.unit_why = arena_format(&d->notes->arena, "the pace column proves it for %u of %u rows", right.plausible,
+                                        right.read);
+    return true;
+}
+
 static void note_suspect(struct decision *d, struct view text)
 {
     struct finding *f = batch_note(d->notes, NULL, CODE_UNIT_SUSPECT, FIELD_DISTANCE, (struct view){NULL, 0});
@@ -310,7 +356,7 @@ static void check_pace_column(struct decision *d)
         if (said == UNIT_NONE) {
             d->m->distance_unit = units[i];
             d->m->distance_unit_from = "pace column";
-        } else if (said != units[i]) {
+        } else if (said != units[i] && !fix_unit(d, units[i], right)) {
             note_suspect(
                 d, arena_format(&d->notes->arena,
                                 "distances are read as %s (%s), but %u of %u rows agree with the pace column only "
@@ -326,7 +372,7 @@ static void check_pace_column(struct decision *d)
 static void check_paces(struct decision *d)
 {
     enum unit said = d->m->distance_unit, other = said == UNIT_MI ? UNIT_KM : UNIT_MI;
-    if (said != UNIT_MI && said != UNIT_KM)
+    if ((said != UNIT_MI && said != UNIT_KM) || d->m->fixes.unit != UNIT_NONE)
         return;
     struct duration_style style = {
         .bare = d->m->time_unit, .numbers = d->m->numbers, .two_part_is_hours = d->m->clock == CLOCK_HOURS_MINUTES};
@@ -345,7 +391,11 @@ static void check_paces(struct decision *d)
 static void explain_units(struct decision *d)
 {
     const struct mapping *m = d->m;
-    if (m->distance_unit != UNIT_NONE)
+    if (m->fixes.unit != UNIT_NONE)
+        explain(d, FIELD_DISTANCE, view_of(unit_table[m->fixes.unit].words),
+                arena_format(&d->notes->arena, "--fix safe, pace column; %s (%s) is not true",
+                             unit_table[m->distance_unit].words, m->distance_unit_from));
+    else if (m->distance_unit != UNIT_NONE)
         explain(d, FIELD_DISTANCE, view_of(unit_table[m->distance_unit].words),
                 arena_format(&d->notes->arena, "%s", m->distance_unit_from));
     else
@@ -377,6 +427,7 @@ static void decide_clock(struct decision *d)
     }
     decide_two_parts(d);
     decide_resaved(d);
+    fix_minutes(d);
     decide_time_unit(d);
     decide_minutes_point(d);
 }

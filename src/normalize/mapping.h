@@ -21,7 +21,15 @@ struct reading_options {
     enum date_order date_order;
     bool take_moving;                 /* --time moving: moving time is what counts, where there is one */
     struct view bib, registration_id; /* for rows that have none */
+    bool fix_safe;                    /* --fix safe: what the whole column proves is mended */
     bool zone_known;                  /* zone_use was called: UTC times become local days */
+};
+
+/* What --fix safe mends, and the words for why; zeroed: nothing. */
+struct column_fixes {
+    enum unit unit; /* of bare distances, in place of the mapping's */
+    bool minutes;   /* h:mm:00 is m:ss that a spreadsheet took for hours and minutes */
+    struct view unit_why, minutes_why;
 };
 
 struct mapping {
@@ -46,6 +54,7 @@ struct mapping {
     bool date_conflict;         /* UNKNOWN because rows prove both orders */
     bool dates_utc;
     bool dates_local;   /* whatever zone is written behind them */
+    struct column_fixes fixes;
     bool whole;         /* the survey saw every row: nothing can be new */
     bool slashed_dates; /* the survey saw dates whose order had to be decided */
 };

@@ -73,12 +73,13 @@ static bool comes_before(const struct report_cause *a, const struct report_cause
     return a->count != b->count ? a->count > b->count : a->code < b->code;
 }
 
-/* Remarks are told only on demand, but for those that say why rows were skipped. */
+/* Remarks are told only on demand, but for those that say why rows were skipped or what was mended. */
 static bool is_told(const struct report_cause *cause, bool verbose)
 {
-    static const enum code skipping[] = {CODE_ROW_NOT_ACTIVITY, CODE_ALREADY_IMPORTED, CODE_ALREADY_POSTED};
-    for (size_t i = 0; i < sizeof skipping / sizeof *skipping; i++)
-        verbose = verbose || cause->code == skipping[i];
+    static const enum code always[] = {CODE_ROW_NOT_ACTIVITY, CODE_ALREADY_IMPORTED, CODE_ALREADY_POSTED,
+                                         CODE_FIX_APPLIED};
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        verbose = verbose || cause->code == always[i];
     return verbose || weight(cause) > weight(&(struct report_cause){.severity = SEVERITY_INFO});
 }
 
