@@ -57,6 +57,13 @@ enum status sequence_rules_observe(struct sequence_rules *rules, struct batch *b
     return status;
 }
 
+void sequence_rules_finish(struct sequence_rules *rules, struct batch *notes)
+{
+    for (size_t i = 0; i < SEQUENCE_RULES; i++)
+        if (sequence_rules[i]->finish)
+            sequence_rules[i]->finish(rules->states[i], notes);
+}
+
 void sequence_rules_close(struct sequence_rules *rules)
 {
     if (!rules)

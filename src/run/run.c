@@ -168,12 +168,31 @@ static enum status commit_waivers(struct pass *pass, struct error *error)
     return status;
 }
 
+/* What the rules say of each source when all of them are read. */
+static enum status commit_closing(struct pass *pass, struct error *error)
+{
+    const struct summary *summary = &pass->result->summary;
+    struct batch notes = {.severities = pass->run->rules->event->severities};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < summary->source_count; i++) {
+        notes.source = summary->sources[i];
+        sequence_rules_finish(pass->sequence, &notes);
+        if (notes.findings)
+            status = commit(pass, &notes, error);
+        batch_reset(&notes);
+    }
+    batch_release(&notes);
+    return status;
+}
+
 static enum status read_all(struct pass *pass, struct error *error)
 {
     enum status status = STATUS_OK;
     pass->sequence = sequence_rules_open(pass->run->rules);
     for (size_t i = 0; status == STATUS_OK && i < pass->run->input_count; i++)
         status = read_input(pass, pass->run->inputs[i], error);
+    if (status == STATUS_OK)
+        status = commit_closing(pass, error);
     if (status == STATUS_OK)
         status = commit_waivers(pass, error);
     sequence_rules_close(pass->sequence);
