@@ -125,6 +125,7 @@ libtallypost_a_SOURCES += src/readers/xlsx_sheet.c
 libtallypost_a_SOURCES += src/rules/limits.c
 libtallypost_a_SOURCES += src/rules/limits_file.c
 libtallypost_a_SOURCES += src/rules/pace_slips.c
+libtallypost_a_SOURCES += src/rules/roster_names.c
 libtallypost_a_SOURCES += src/rules/rule.c
 libtallypost_a_SOURCES += src/rules/rule_across.c
 libtallypost_a_SOURCES += src/rules/rule_counts.c

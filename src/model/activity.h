@@ -24,7 +24,7 @@ struct activity {
     uint32_t cell_count;
 
     struct view bib, registration_id;
-    struct view first_name, last_name, event_name; /* as written, for the roster and round trips */
+    struct view first_name, last_name, name, event_name; /* as written, for the roster and round trips */
     struct view type_text, comment;
 
     int64_t start_ms;    /* unix, UTC */
