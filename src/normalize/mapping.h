@@ -32,6 +32,17 @@ struct column_fixes {
     struct view unit_why, minutes_why;
 };
 
+/* A column whose header names a field as well as that of the column which was taken. */
+struct mapping_rival {
+    enum field field;
+    int column;
+    struct view name; /* its header */
+    enum unit own_unit, unit; /* that the two headers name */
+    enum time_unit own_time_unit, time_unit;
+};
+
+enum { MAPPING_RIVALS = 8 };
+
 struct mapping {
     const struct event *event;
     const struct reading_options *options;
@@ -55,6 +66,9 @@ struct mapping {
     bool dates_utc;
     bool dates_local;   /* whatever zone is written behind them */
     struct column_fixes fixes;
+    struct mapping_rival rivals[MAPPING_RIVALS];
+    size_t rival_count;
+    struct view lacking[FIELD_COUNT]; /* what to say in rows that lack the field: which option may name its column */
     bool whole;         /* the survey saw every row: nothing can be new */
     bool slashed_dates; /* the survey saw dates whose order had to be decided */
 };

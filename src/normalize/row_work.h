@@ -47,5 +47,6 @@ static inline void row_note_arg(const struct row_work *w, enum code code, enum f
 enum status row_read_date(struct row_work *w);
 enum status row_read_times(struct row_work *w);
 enum status row_fix(struct row_work *w); /* after distance and times */
+enum status row_check_rivals(struct row_work *w);
 
 #endif
