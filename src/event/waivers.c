@@ -11,35 +11,12 @@
 enum column { ROW, SOURCE, LINE, CODE, REASON, WHO, UNTIL };
 
 static const struct word_header headers[] = {
-    {"row", ROW},
-    {"row key", ROW},
-    {"key", ROW},
-    {"activity key", ROW},
-    {"source line", ROW},
-    {"file line", ROW},
-    {"place", ROW},
-    {"where", ROW},
-    {"source", SOURCE},
-    {"file", SOURCE},
-    {"line", LINE},
-    {"code", CODE},
-    {"finding", CODE},
-    {"rule", CODE},
-    {"reason", REASON},
-    {"why", REASON},
-    {"note", REASON},
-    {"comment", REASON},
-    {"who", WHO},
-    {"by", WHO},
-    {"waived by", WHO},
-    {"approved by", WHO},
-    {"name", WHO},
-    {"until", UNTIL},
-    {"until date", UNTIL},
-    {"valid until", UNTIL},
-    {"expires", UNTIL},
-    {"end date", UNTIL},
-    {"date", UNTIL},
+    {"row", ROW},           {"row key", ROW},     {"key", ROW},        {"activity key", ROW}, {"source line", ROW},
+    {"file line", ROW},     {"place", ROW},       {"where", ROW},      {"source", SOURCE},    {"file", SOURCE},
+    {"line", LINE},         {"code", CODE},       {"finding", CODE},   {"rule", CODE},        {"reason", REASON},
+    {"why", REASON},        {"note", REASON},     {"comment", REASON}, {"who", WHO},          {"by", WHO},
+    {"waived by", WHO},     {"approved by", WHO}, {"name", WHO},       {"until", UNTIL},      {"until date", UNTIL},
+    {"valid until", UNTIL}, {"expires", UNTIL},   {"end date", UNTIL}, {"date", UNTIL},
 };
 
 struct reading {
@@ -218,7 +195,7 @@ static enum status read_until(const struct reading *r, struct waiver *w)
 static enum status read_waiver(const struct reading *r, struct waiver *w)
 {
     static enum status (*const steps[])(const struct reading *, struct waiver *) = {read_row, read_code, read_people,
-                                                                                   read_until};
+                                                                                    read_until};
     enum status status = STATUS_OK;
     w->line = r->row->line;
     for (size_t i = 0; status == STATUS_OK && i < sizeof steps / sizeof *steps; i++)

@@ -1,4 +1,5 @@
-/* waivers: reads a CSV of waivers: row (FILE:LINE as the report names it, or an activity_key), code, reason, who, until.
+/* waivers: reads a CSV of waivers: row (FILE:LINE as the report names it, or an activity_key), code, reason, who,
+ * until.
  *
  * Columns are found by their header's words, in any order; docs/waivers.md lists them. Every line is checked, and the
  * first that is wrong stops the program: a waiver that is misread lets pass what nobody looked at. */

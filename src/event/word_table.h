@@ -1,9 +1,9 @@
 /* word_table: a small table of text that people keep beside an event, whose columns are found by the words over them:
  * the roster, the waivers.
  *
- * Separated by comma, semicolon or tab; UTF-8 with or without a BOM, windows-1252, or UTF-16, as spreadsheets write. Case
- * and punctuation of a header do not count, nor the order of the columns; cells may hold line breaks. Only the columns
- * that are asked for are kept. Texts go to the caller's arena. One thread. */
+ * Separated by comma, semicolon or tab; UTF-8 with or without a BOM, windows-1252, or UTF-16, as spreadsheets write.
+ * Case and punctuation of a header do not count, nor the order of the columns; cells may hold line breaks. Only the
+ * columns that are asked for are kept. Texts go to the caller's arena. One thread. */
 #ifndef EVENT_WORD_TABLE_H
 #define EVENT_WORD_TABLE_H
 
@@ -34,8 +34,8 @@ struct word_table {
 struct word_form {
     const struct word_header *headers;
     size_t header_count;
-    const char *again;                                                          /* "save the participants export again" */
-    const char *empty;                                                          /* what an empty file should have been */
+    const char *again; /* "save the participants export again" */
+    const char *empty; /* what an empty file should have been */
     enum status (*check)(const struct word_table *table, struct error *error); /* of the header, before any row */
 };
 

@@ -28,8 +28,8 @@ void batch_reset(struct batch *batch);
 void batch_release(struct batch *batch);
 
 /* Notes a finding about `row`, or about the source when row is NULL. An error makes the row rejected, unless a
- * waiver for the row's place, or its key as far as that is known, lets it pass. Returns the finding, to be given arguments and a hint, or NULL when the code is switched off. `value` must live as long as
- * the batch. */
+ * waiver for the row's place, or its key as far as that is known, lets it pass. Returns the finding, to be given
+ * arguments and a hint, or NULL when the code is switched off. `value` must live as long as the batch. */
 struct finding *batch_note(struct batch *batch, struct activity *row, enum code code, enum field field,
                            struct view value);
 

@@ -59,7 +59,8 @@ struct event {
 void event_init(struct event *event);
 void event_release(struct event *event);
 
-/* Case and the number of blanks in a row do not count. The event_id under which this participant's activities are posted. */
+/* Case and the number of blanks in a row do not count. The event_id under which this participant's activities are
+ * posted. */
 uint64_t event_id_for(const struct event *event, struct view roster_event_name);
 
 #endif

@@ -27,7 +27,8 @@ const struct participant *participants_at(const struct participants *all, size_t
 const struct participant *participants_by_bib(const struct participants *all, struct view bib);
 const struct participant *participants_by_registration(const struct participants *all, struct view registration_id);
 
-/* The participant whose first and last name, in this order, fold to this text (utf8_fold); NULL when none or several do. */
+/* The participant whose first and last name, in this order, fold to this text (utf8_fold); NULL when none or several
+ * do. */
 const struct participant *participants_by_name(const struct participants *all, struct view folded);
 
 /* The single participant whose bib is one edit (a digit changed, added, left out, or two swapped) away; NULL when none

@@ -17,8 +17,9 @@ static const struct {
     {CODE_CSV_OPEN_QUOTE, CODE_FIX_APPLIED, of_reading},
     {CODE_DATE_MISSING, CODE_DATE_INVALID, leaves_a_hole},
     {CODE_DISTANCE_MISSING, CODE_DISTANCE_MISSING, leaves_a_hole},
-    {CODE_TYPE_MISSING, CODE_TYPE_UNKNOWN, "the row needs a type to be posted; mend it, or give the word to a [type] "
-                                           "of the event file under names"},
+    {CODE_TYPE_MISSING, CODE_TYPE_UNKNOWN,
+     "the row needs a type to be posted; mend it, or give the word to a [type] "
+     "of the event file under names"},
     {CODE_BIB_INVALID, CODE_BIB_INVALID, leaves_a_hole},
     {CODE_PARTICIPANT_MISSING, CODE_PARTICIPANT_MISSING, leaves_a_hole},
     {CODE_ROW_NOT_ACTIVITY, CODE_ROW_NOT_ACTIVITY, no_complaint},
@@ -94,8 +95,7 @@ static bool is_of_source(const struct waiver *waiver, const struct source_info *
     return waiver_same_file(name, source->source);
 }
 
-static const struct waiver *find(const struct waivers *w, const struct source_info *source,
-                                 const struct waiver *wanted)
+static const struct waiver *find(const struct waivers *w, const struct source_info *source, const struct waiver *wanted)
 {
     size_t low = 0, high = w->sorted_count;
     while (low < high) {

@@ -1,7 +1,7 @@
 /* waiver: what a person has looked at and lets pass: one finding about one row, by whom, why, and until when.
  *
- * Filled by the event stage, const for everybody else; any thread may look up. Texts live in the event's arena. A waiver
- * names its row by its place, which is that of one file, or by its key, which stays when rows are moved. */
+ * Filled by the event stage, const for everybody else; any thread may look up. Texts live in the event's arena. A
+ * waiver names its row by its place, which is that of one file, or by its key, which stays when rows are moved. */
 #ifndef MODEL_WAIVER_H
 #define MODEL_WAIVER_H
 
@@ -16,8 +16,8 @@ struct waiver {
     size_t number; /* its place in the list */
     int line;      /* in its file */
     enum waiver_target target;
-    uint64_t row;       /* the key, the row's line, or its 0-based record in the source */
-    struct view source; /* the file's name, with its folder or without; empty for a key */
+    uint64_t row;        /* the key, the row's line, or its 0-based record in the source */
+    struct view source;  /* the file's name, with its folder or without; empty for a key */
     struct view written; /* the row as it was named */
     enum code code;
     struct view reason, by;

@@ -36,7 +36,7 @@ struct column_fixes {
 struct mapping_rival {
     enum field field;
     int column;
-    struct view name; /* its header */
+    struct view name;         /* its header */
     enum unit own_unit, unit; /* that the two headers name */
     enum time_unit own_time_unit, time_unit;
 };
@@ -64,13 +64,13 @@ struct mapping {
     enum date_order date_order; /* UNKNOWN: slashed dates cannot be read */
     bool date_conflict;         /* UNKNOWN because rows prove both orders */
     bool dates_utc;
-    bool dates_local;   /* whatever zone is written behind them */
+    bool dates_local; /* whatever zone is written behind them */
     struct column_fixes fixes;
     struct mapping_rival rivals[MAPPING_RIVALS];
     size_t rival_count;
     struct view lacking[FIELD_COUNT]; /* what to say in rows that lack the field: which option may name its column */
-    bool whole;         /* the survey saw every row: nothing can be new */
-    bool slashed_dates; /* the survey saw dates whose order had to be decided */
+    bool whole;                       /* the survey saw every row: nothing can be new */
+    bool slashed_dates;               /* the survey saw dates whose order had to be decided */
 };
 
 /* Decides the columns of a table from options, profile and header words. Fills `info` (one per column, in the arena).

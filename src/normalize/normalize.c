@@ -281,7 +281,8 @@ void normalizer_release(struct normalizer *n)
 enum status normalize_row(struct normalizer *n, struct batch *batch, const struct record *record, struct activity *row)
 {
     static enum status (*const steps[])(struct row_work *) = {
-        read_participant, row_read_date, read_type, read_distance, row_read_times, row_fix, read_elevation, read_comment, row_check_rivals,
+        read_participant, row_read_date,  read_type,    read_distance,    row_read_times,
+        row_fix,          read_elevation, read_comment, row_check_rivals,
     };
     struct row_work w = {n->mapping, n->memo, batch, record, row};
     const char *why = not_an_activity(&w);

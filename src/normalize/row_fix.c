@@ -38,8 +38,8 @@ static void fix_distance(struct row_work *w)
         distance_parse(text, UNIT_NONE, w->m->numbers, &d) != DISTANCE_NO_UNIT || pace_agrees(w, row->distance_mm) ||
         distance_parse(text, w->m->fixes.unit, w->m->numbers, &d) != DISTANCE_OK)
         return;
-    note(w, FIELD_DISTANCE, arg_distance(d.mm, d.unit),
-         arg_distance(row->distance_mm, (enum unit)row->distance_unit), w->m->fixes.unit_why);
+    note(w, FIELD_DISTANCE, arg_distance(d.mm, d.unit), arg_distance(row->distance_mm, (enum unit)row->distance_unit),
+         w->m->fixes.unit_why);
     row->distance_mm = d.mm;
     row->distance_slack_mm = d.slack_mm;
     row->distance_unit = (uint8_t)d.unit;

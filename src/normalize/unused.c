@@ -110,8 +110,8 @@ static void tell(struct mapping *m, enum field field, const struct column_info *
     m->lacking[field] = arena_format(&notes->arena, "; give %.*s if that column has it", VIEW_ARG(option));
     struct finding *f = batch_note(notes, NULL, CODE_COLUMN_UNMAPPED, field, info->name);
     if (f)
-        f->args[0] = arg_view(arena_format(&notes->arena, "%s: %.*s takes it", words_for(field, likeness),
-                                           VIEW_ARG(option)));
+        f->args[0] =
+            arg_view(arena_format(&notes->arena, "%s: %.*s takes it", words_for(field, likeness), VIEW_ARG(option)));
 }
 
 static void tell_likeliest(const struct unused *u, struct mapping *m, enum field field, const struct profiles *profiles,
@@ -130,6 +130,9 @@ static void tell_likeliest(const struct unused *u, struct mapping *m, enum field
     }
     if (best)
         tell(m, field, &info[winner], best, notes);
+    else
+        m->lacking[field] =
+            arena_format(&notes->arena, ": no column has it; name one with --map %s=COLUMN", field_table[field].name);
 }
 
 void unused_tell(const struct unused *u, struct mapping *m, const struct profiles *profiles,

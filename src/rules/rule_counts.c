@@ -1,6 +1,6 @@
-/* How many activities of a type the event takes from a participant, and how many it asks for. That there were too few is
- * known only at the end of the run; as long as the event goes on it is a remark, for more may come. Participants without
- * any activity of a type are not looked at: they may have chosen another. */
+/* How many activities of a type the event takes from a participant, and how many it asks for. That there were too few
+ * is known only at the end of the run; as long as the event goes on it is a remark, for more may come. Participants
+ * without any activity of a type are not looked at: they may have chosen another. */
 #include <stdlib.h>
 
 #include "base/hash.h"

@@ -100,8 +100,8 @@ static void note_inactive(struct batch *batch, struct activity *row, const struc
         f->args[1] = arg_view(one->status);
 }
 
-/* The bib is one person's and the name in the row another's: one digit was mistyped. Who gives a registration id is known
- * well enough. */
+/* The bib is one person's and the name in the row another's: one digit was mistyped. Who gives a registration id is
+ * known well enough. */
 static void check_name(struct batch *batch, struct activity *row, const struct participants *roster,
                        const struct participant *by_bib)
 {

@@ -4,7 +4,8 @@
 
 static bool is_about_pace(enum code code)
 {
-    return code == CODE_PACE_IMPOSSIBLE || code == CODE_PACE_FAST || code == CODE_PACE_SLOW || code == CODE_KIND_SUSPECT;
+    return code == CODE_PACE_IMPOSSIBLE || code == CODE_PACE_FAST || code == CODE_PACE_SLOW ||
+           code == CODE_KIND_SUSPECT;
 }
 
 static void set_key(const struct rule_context *context, struct activity *row)

@@ -97,12 +97,14 @@ static void refused(void **state)
         const char *text, *expected; /* behind the path */
     } cases[] = {
         {"", ": is empty; the columns of waivers are row, code, reason, who, until"},
-        {"code,reason,who\n", ":1: no column is called row (FILE:LINE or activity_key); the columns of waivers are row, "
-                              "code, reason, who, until"},
+        {"code,reason,who\n",
+         ":1: no column is called row (FILE:LINE or activity_key); the columns of waivers are row, "
+         "code, reason, who, until"},
         {"row,code,reason\n", ":1: no column is called who; the columns of waivers are row, code, reason, who, until"},
         {"row,code,reason,who\nspring.csv:17,pace-fats,a,b\n",
          ":2: \"pace-fats\" is no code of a finding; did you mean pace-fast?"},
-        {"row,code,reason,who\nspring.csv:17,,a,b\n", ":2: names no code; give the one in [brackets] behind the finding"},
+        {"row,code,reason,who\nspring.csv:17,,a,b\n",
+         ":2: names no code; give the one in [brackets] behind the finding"},
         {"row,code,reason,who\n\nspring.csv:17,overlap,,b\n",
          ":3: does not say why; write the reason into the column reason"},
         {"row,code,reason,who\nspring.csv:17,overlap,a,\n",
