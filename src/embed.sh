@@ -2,6 +2,7 @@
 # Turns text files into C.
 #
 #   embed.sh text NAME FILE     const char NAME[] and const size_t NAME_size
+#   embed.sh hash NAME FILE     const char NAME[], "sha256-...": what a content security policy calls the text
 #   embed.sh profiles FILE...   the table builtin_profiles, one row a file, named by the file
 #
 # The C goes to standard output: one string literal a line of text, which every C11 compiler takes.
@@ -27,6 +28,15 @@ text() {
     printf '    ;\nconst size_t %s_size = sizeof %s - 1;\n' "$1" "$1"
 }
 
+# The hash is of the text as `text` embeds it, so with a line end at its end.
+hash() {
+    digest=$(printf '%s\n' "$(cat "$2")" | sha256sum | cut -c 1-64)
+    octal=$(for pair in $(echo "$digest" | sed 's/../& /g'); do printf '\\%03o' "0x$pair"; done)
+    # shellcheck disable=SC2059
+    base64=$(printf "$octal" | base64)
+    printf '/* Made by embed.sh. */\nextern const char %s[];\nconst char %s[] = "sha256-%s";\n' "$1" "$1" "$base64"
+}
+
 profiles() {
     printf '/* Made by embed.sh. */\n#include "normalize/builtin_profiles.h"\n\n'
     count=0
@@ -48,9 +58,9 @@ profiles() {
 mode=$1
 shift
 case $mode in
-text | profiles) "$mode" "$@" ;;
+text | hash | profiles) "$mode" "$@" ;;
 *)
-    echo "embed.sh: $mode is neither text nor profiles" >&2
+    echo "embed.sh: $mode is none of text, hash and profiles" >&2
     exit 2
     ;;
 esac

@@ -15,6 +15,7 @@ libtallypost_a_SOURCES += src/base/fileio.c
 libtallypost_a_SOURCES += src/base/hash.c
 libtallypost_a_SOURCES += src/base/hash_index.c
 libtallypost_a_SOURCES += src/base/ini.c
+libtallypost_a_SOURCES += src/base/logarithm.c
 libtallypost_a_SOURCES += src/base/memory.c
 libtallypost_a_SOURCES += src/base/number.c
 libtallypost_a_SOURCES += src/base/spill_log.c
@@ -40,14 +41,19 @@ libtallypost_a_SOURCES += src/event/setting.c
 libtallypost_a_SOURCES += src/event/type_list.c
 libtallypost_a_SOURCES += src/event/waivers.c
 libtallypost_a_SOURCES += src/event/word_table.c
+libtallypost_a_SOURCES += src/input/archive.c
 libtallypost_a_SOURCES += src/input/csv_cut.c
 libtallypost_a_SOURCES += src/input/encoding.c
 libtallypost_a_SOURCES += src/input/gzip.c
 libtallypost_a_SOURCES += src/input/json_cut.c
 libtallypost_a_SOURCES += src/input/json_parents.c
 libtallypost_a_SOURCES += src/input/json_scan.c
+libtallypost_a_SOURCES += src/input/magic.c
+libtallypost_a_SOURCES += src/input/origins.c
 libtallypost_a_SOURCES += src/input/source.c
 libtallypost_a_SOURCES += src/input/walk.c
+libtallypost_a_SOURCES += src/input/xml_root.c
+libtallypost_a_SOURCES += src/input/zip_open.c
 libtallypost_a_SOURCES += src/model/activity.c
 libtallypost_a_SOURCES += src/model/batch.c
 libtallypost_a_SOURCES += src/model/event.c
@@ -89,6 +95,19 @@ libtallypost_a_SOURCES += src/outputs/convert_ndjson.c
 libtallypost_a_SOURCES += src/outputs/convert_own.c
 libtallypost_a_SOURCES += src/outputs/diagnostics.c
 libtallypost_a_SOURCES += src/outputs/finding_json.c
+libtallypost_a_SOURCES += src/outputs/html_causes.c
+libtallypost_a_SOURCES += src/outputs/html_days.c
+libtallypost_a_SOURCES += src/outputs/html_findings.c
+libtallypost_a_SOURCES += src/outputs/html_grid.c
+libtallypost_a_SOURCES += src/outputs/html_histogram.c
+libtallypost_a_SOURCES += src/outputs/html_inputs.c
+libtallypost_a_SOURCES += src/outputs/html_kinds.c
+libtallypost_a_SOURCES += src/outputs/html_people.c
+libtallypost_a_SOURCES += src/outputs/html_plot.c
+libtallypost_a_SOURCES += src/outputs/html_scale.c
+libtallypost_a_SOURCES += src/outputs/html_summary.c
+libtallypost_a_SOURCES += src/outputs/html_text.c
+libtallypost_a_SOURCES += src/outputs/html_units.c
 libtallypost_a_SOURCES += src/outputs/output.c
 libtallypost_a_SOURCES += src/outputs/output_store.c
 libtallypost_a_SOURCES += src/outputs/pack.c
@@ -105,13 +124,25 @@ libtallypost_a_SOURCES += src/outputs/page.c
 libtallypost_a_SOURCES += src/outputs/place.c
 libtallypost_a_SOURCES += src/outputs/rejects.c
 libtallypost_a_SOURCES += src/outputs/report_causes.c
+libtallypost_a_SOURCES += src/outputs/report_csv.c
 libtallypost_a_SOURCES += src/outputs/report_cures.c
+libtallypost_a_SOURCES += src/outputs/report_html.c
 libtallypost_a_SOURCES += src/outputs/report_inputs.c
 libtallypost_a_SOURCES += src/outputs/report_json.c
 libtallypost_a_SOURCES += src/outputs/report_spool.c
 libtallypost_a_SOURCES += src/outputs/report_text.c
+libtallypost_a_SOURCES += src/outputs/safe_cell.c
+libtallypost_a_SOURCES += src/outputs/sums.c
 libtallypost_a_SOURCES += src/outputs/tally_value.c
 libtallypost_a_SOURCES += src/readers/csv_table.c
+libtallypost_a_SOURCES += src/readers/fit_activity.c
+libtallypost_a_SOURCES += src/readers/fit_crc.c
+libtallypost_a_SOURCES += src/readers/fit_decode.c
+libtallypost_a_SOURCES += src/readers/fit_file.c
+libtallypost_a_SOURCES += src/readers/fit_message.c
+libtallypost_a_SOURCES += src/readers/fit_names.c
+libtallypost_a_SOURCES += src/readers/fixed_number.c
+libtallypost_a_SOURCES += src/readers/iso_time.c
 libtallypost_a_SOURCES += src/readers/json_census.c
 libtallypost_a_SOURCES += src/readers/json_columns.c
 libtallypost_a_SOURCES += src/readers/json_items.c
@@ -120,13 +151,21 @@ libtallypost_a_SOURCES += src/readers/json_pool.c
 libtallypost_a_SOURCES += src/readers/json_row.c
 libtallypost_a_SOURCES += src/readers/reader.c
 libtallypost_a_SOURCES += src/readers/reader_csv.c
+libtallypost_a_SOURCES += src/readers/reader_fit.c
+libtallypost_a_SOURCES += src/readers/reader_gpx.c
 libtallypost_a_SOURCES += src/readers/reader_json.c
+libtallypost_a_SOURCES += src/readers/reader_tcx.c
 libtallypost_a_SOURCES += src/readers/reader_xlsx.c
 libtallypost_a_SOURCES += src/readers/text_encoding.c
+libtallypost_a_SOURCES += src/readers/track.c
+libtallypost_a_SOURCES += src/readers/track_clock.c
 libtallypost_a_SOURCES += src/readers/track_rows.c
+libtallypost_a_SOURCES += src/readers/track_xml.c
 libtallypost_a_SOURCES += src/readers/xlsx_book.c
 libtallypost_a_SOURCES += src/readers/xlsx_number.c
 libtallypost_a_SOURCES += src/readers/xlsx_sheet.c
+libtallypost_a_SOURCES += src/readers/xml_encoding.c
+libtallypost_a_SOURCES += src/readers/xml_scan.c
 libtallypost_a_SOURCES += src/rules/limits.c
 libtallypost_a_SOURCES += src/rules/limits_file.c
 libtallypost_a_SOURCES += src/rules/pace_slips.c
@@ -148,10 +187,14 @@ libtallypost_a_SOURCES += src/rules/rule_twins.c
 libtallypost_a_SOURCES += src/rules/rule_waived.c
 libtallypost_a_SOURCES += src/rules/rule_window.c
 libtallypost_a_SOURCES += src/rules/seen_rows.c
+libtallypost_a_SOURCES += src/run/bib_from.c
+libtallypost_a_SOURCES += src/run/inputs.c
 libtallypost_a_SOURCES += src/run/pipeline.c
+libtallypost_a_SOURCES += src/run/read_ahead.c
 libtallypost_a_SOURCES += src/run/run.c
 libtallypost_a_SOURCES += src/run/table_input.c
 libtallypost_a_SOURCES += src/run/tally.c
+libtallypost_a_SOURCES += src/run/track_join.c
 libtallypost_a_SOURCES += src/run/waiver_uses.c
 libtallypost_a_SOURCES += src/run/work.c
 libtallypost_a_SOURCES += src/store/known_rows.c
@@ -171,6 +214,8 @@ embed_to = > $@.tmp && mv $@.tmp $@
 nodist_libtallypost_a_SOURCES += src/normalize/builtin_profiles.c
 nodist_libtallypost_a_SOURCES += src/rules/builtin_limits.c
 nodist_libtallypost_a_SOURCES += src/outputs/builtin_pack_post.c
+nodist_libtallypost_a_SOURCES += src/outputs/builtin_report_css.c
+nodist_libtallypost_a_SOURCES += src/outputs/builtin_report_js.c
 BUILT_SOURCES += $(nodist_libtallypost_a_SOURCES)
 
 profiles = $(sort $(wildcard $(srcdir)/src/normalize/profiles/*.ini))
@@ -183,5 +228,13 @@ src/rules/builtin_limits.c: $(srcdir)/src/embed.sh $(srcdir)/src/rules/limits.in
 src/outputs/builtin_pack_post.c: $(srcdir)/src/embed.sh $(srcdir)/src/outputs/pack_post.sh
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(embed) text builtin_pack_post_sh $(srcdir)/src/outputs/pack_post.sh $(embed_to)
 
+src/outputs/builtin_report_css.c: $(srcdir)/src/embed.sh $(srcdir)/src/outputs/report.css
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { $(embed) text builtin_report_css $(srcdir)/src/outputs/report.css && \
+	    $(embed) hash builtin_report_css_hash $(srcdir)/src/outputs/report.css; } $(embed_to)
+
+src/outputs/builtin_report_js.c: $(srcdir)/src/embed.sh $(srcdir)/src/outputs/report.js
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { $(embed) text builtin_report_js $(srcdir)/src/outputs/report.js && \
+	    $(embed) hash builtin_report_js_hash $(srcdir)/src/outputs/report.js; } $(embed_to)
+
 CLEANFILES += $(BUILT_SOURCES)
-EXTRA_DIST += src/embed.sh $(patsubst $(srcdir)/%,%,$(wildcard $(addprefix $(srcdir)/src/, */*.h */*.def */*.ini */*.sh */*/*.ini)))
+EXTRA_DIST += src/embed.sh $(patsubst $(srcdir)/%,%,$(wildcard $(addprefix $(srcdir)/src/, */*.h */*.def */*.ini */*.sh */*.css */*.js */*/*.ini)))

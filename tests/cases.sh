@@ -12,7 +12,8 @@ LC_ALL=C TZ=UTC
 export LC_ALL TZ
 source=$(cd "${TALLYPOST_SOURCE:-$(dirname "$0")/..}" && pwd) || exit 99
 : "${TALLYPOST:=$source/tallypost}"
-export TALLYPOST
+TALLYPOST_SOURCE=$source
+export TALLYPOST TALLYPOST_SOURCE
 unset TALLYPOST_COLOR NO_COLOR TMPDIR
 cases=$(mktemp -d) || exit 99
 trap 'rm -rf "$cases"' EXIT

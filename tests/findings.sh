@@ -51,6 +51,8 @@ unreported() {
         line = place
         if (!sub(/.*:/, "", line))
             line = "null"
+        if (sub(/: record [0-9]*$/, "", place))
+            line = "null"
         sub(/:[0-9]*$/, "", place)
         found = 0
         for (i = 1; i <= count; i++)

@@ -47,6 +47,19 @@ ssize_t fileio_read_at(int fd, void *to, size_t size, uint64_t at)
     return (ssize_t)done;
 }
 
+enum status fileio_write_all(int fd, struct view bytes)
+{
+    while (bytes.len) {
+        ssize_t n = write(fd, bytes.at, bytes.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return STATUS_IO;
+        bytes = view_skip(bytes, (size_t)n);
+    }
+    return STATUS_OK;
+}
+
 char *fileio_beside(struct arena *arena, const char *base, struct view path)
 {
     const char *slash = strrchr(base, '/');

@@ -22,6 +22,9 @@ ssize_t fileio_read_at(int fd, void *to, size_t size, uint64_t at);
 /* "dir/name" of a path beside `base`: relative paths are taken from the folder of `base`. */
 char *fileio_beside(struct arena *arena, const char *base, struct view path);
 
+/* Writes all of it at the descriptor's place. STATUS_IO with errno set when that cannot be done. */
+enum status fileio_write_all(int fd, struct view bytes);
+
 /* An open, empty, already unlinked temporary file (in TMPDIR, else /tmp); -1 with the error set. */
 int fileio_temporary(struct error *error);
 

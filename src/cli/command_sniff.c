@@ -4,6 +4,7 @@
 #include "base/fileio.h"
 #include "cli/session.h"
 #include "normalize/profile_write.h"
+#include "outputs/place.h"
 #include "run/work.h"
 
 static enum exit_code run_sniff(const struct options *options);
@@ -94,12 +95,12 @@ static void add_row(struct buffer *out, const struct activity *row)
 static enum status add_first_rows(struct buffer *out, struct session *session, struct table_input *input,
                                   struct error *error)
 {
-    struct work work = {.batch = {.source = input->info, .severities = session->event.severities}};
+    struct work work = {0};
     struct worker worker;
-    worker_init(&worker, &input->reader, &input->mapping, &session->rules, false);
-    enum status status = input->reader.ops->start(&input->reader, error);
+    worker_init(&worker, input, &session->rules, false);
+    enum status status = work_start(input, error);
     if (status == STATUS_OK)
-        status = input->reader.ops->cut(&input->reader, &work.chunk, error);
+        status = work_cut(&work, input, error);
     if (status == STATUS_OK)
         work_process(&work, &worker);
     buffer_add_text(out, "\n  line   date       kind       distance     time        climb      bib\n");
@@ -116,7 +117,8 @@ static void add_title(struct buffer *out, const struct source_info *info)
         char delimiter;
         const char *word;
     } words[] = {{',', "comma"}, {';', "semicolon"}, {'\t', "tab"}, {'|', "bar"}};
-    buffer_format(out, "%.*s: %.*s", VIEW_ARG(info->source), VIEW_ARG(info->format));
+    place_source(out, info);
+    buffer_format(out, ": %.*s", VIEW_ARG(info->format));
     if (info->encoding.len)
         buffer_format(out, ", %.*s", VIEW_ARG(info->encoding));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -149,13 +151,12 @@ static enum status save_profile(const struct table_input *input, const char *pat
 }
 
 /* One input; *readable when its rows could be read. */
-static enum status sniff_one(struct session *session, const char *path, bool *readable, struct error *error)
+static enum status sniff_one(struct session *session, const struct origin *origin, bool *readable, struct error *error)
 {
     struct table_input input;
-    struct source_info info = {.source = view_of(path)};
-    struct arena arena = {0};
+    struct source_info info = {.source = view_of(origin->path), .member = view_of(origin->member)};
     struct buffer out = {0};
-    enum status status = table_input_open(&input, path, &session->run.recognition, &info, &arena, error);
+    enum status status = table_input_open(&input, origin, &session->run.recognition, &info, error);
     if (status == STATUS_OK) {
         add_title(&out, &info);
         add_findings(&out, &input.notes);
@@ -170,7 +171,6 @@ static enum status sniff_one(struct session *session, const char *path, bool *re
     fwrite(out.at, 1, out.len, stdout);
     buffer_release(&out);
     table_input_close(&input);
-    arena_release(&arena);
     return status;
 }
 
@@ -181,11 +181,11 @@ static enum exit_code sniff_all(struct session *session, struct error *error)
     input.reading.zone_known = session->options->time_zone || session->event.time_zone.len;
     session->run.recognition.options = &input;
     enum exit_code code = EXIT_CLEAN;
-    for (size_t i = 0; i < session->run.input_count; i++) {
+    for (size_t i = 0; i < session->origins.count; i++) {
         bool readable = false;
         if (i)
             printf("\n");
-        enum status status = sniff_one(session, session->run.inputs[i], &readable, error);
+        enum status status = sniff_one(session, &session->origins.at[i], &readable, error);
         enum exit_code one = status != STATUS_OK ? command_fail(error) : readable ? EXIT_CLEAN : EXIT_REJECTED;
         code = one > code ? one : code;
     }

@@ -67,8 +67,9 @@ static enum status set_flag(struct setting *s)
 {
     struct options *o = s->options;
     bool *flags[OPTION_COUNT] = {
-        [OPTION_ALL] = &o->all,   [OPTION_QUIET] = &o->quiet,     [OPTION_VERBOSE] = &o->verbose,
-        [OPTION_HELP] = &o->help, [OPTION_VERSION] = &o->version,
+        [OPTION_ALL] = &o->all,         [OPTION_QUIET] = &o->quiet,
+        [OPTION_VERBOSE] = &o->verbose, [OPTION_SHOW_NAMES] = &o->show_names,
+        [OPTION_HELP] = &o->help,       [OPTION_VERSION] = &o->version,
     };
     *flags[s->id] = true;
     return STATUS_OK;
@@ -101,23 +102,29 @@ static int word_index(const char *value, const char *const *words)
 
 static enum status set_choice(struct setting *s)
 {
-    static const char *const orders[] = {"", "mdy", "dmy", "ymd", NULL}, *const times[] = {"elapsed", "moving", NULL};
-    static const char *const whens[] = {"auto", "always", "never", NULL};
-    const char *const *words = s->id == OPTION_DATE_ORDER ? orders : s->id == OPTION_TIME ? times : whens;
-    int choice = word_index(s->value, words);
-    if (choice < 0 || !*s->value)
-        return wrong(s->error, s->id, s->value,
-                     s->id == OPTION_DATE_ORDER ? "give mdy, dmy or ymd"
-                     : s->id == OPTION_TIME     ? "give elapsed or moving"
-                                                : "give auto, always or never");
-    if (s->id == OPTION_DATE_ORDER)
-        s->options->input.reading.date_order = (enum date_order)choice;
-    else if (s->id == OPTION_TIME)
-        s->options->input.reading.take_moving = choice == 1;
-    else if (s->id == OPTION_PROGRESS)
-        s->options->progress = (enum when)choice;
-    else
-        s->options->color = (enum when)choice;
+    static const char *const orders[] = {"mdy", "dmy", "ymd", NULL}, *const times[] = {"elapsed", "moving", NULL};
+    static const char *const whens[] = {"auto", "always", "never", NULL}, *const names[] = {"name", "folder", NULL};
+    static const struct {
+        const char *const *words;
+        const char *what;
+    } choices[OPTION_COUNT] = {
+        [OPTION_DATE_ORDER] = {orders, "give mdy, dmy or ymd"},
+        [OPTION_TIME] = {times, "give elapsed or moving"},
+        [OPTION_PROGRESS] = {whens, "give auto, always or never"},
+        [OPTION_COLOR] = {whens, "give auto, always or never"},
+        [OPTION_BIB_FROM] = {names, "give name or folder"},
+    };
+    struct options *o = s->options;
+    int choice = word_index(s->value, choices[s->id].words);
+    if (choice < 0)
+        return wrong(s->error, s->id, s->value, choices[s->id].what);
+    switch (s->id) {
+    case OPTION_DATE_ORDER: o->input.reading.date_order = DATE_ORDER_MDY + (enum date_order)choice; break;
+    case OPTION_TIME: o->input.reading.take_moving = choice == 1; break;
+    case OPTION_PROGRESS: o->progress = (enum when)choice; break;
+    case OPTION_BIB_FROM: o->input.bib_from = BIB_FROM_NAME + (enum bib_from)choice; break;
+    default: o->color = (enum when)choice; break;
+    }
     return STATUS_OK;
 }
 
@@ -202,7 +209,7 @@ static enum status set_rule(struct setting *s)
 static enum status set_report(struct setting *s)
 {
     struct options *o = s->options;
-    static const char *const formats[] = {"text", "json", NULL};
+    static const char *const formats[] = {"text", "json", "csv", "html", NULL};
     const char *equals = strchr(s->value, '=');
     size_t len = equals ? (size_t)(equals - s->value) : strlen(s->value);
     for (size_t i = 0; formats[i]; i++) {
@@ -212,7 +219,7 @@ static enum status set_report(struct setting *s)
         o->reports[o->report_count++] = (struct report_request){formats[i], equals ? equals + 1 : NULL};
         return equals && !equals[1] ? wrong(s->error, s->id, s->value, "the file's name is missing") : STATUS_OK;
     }
-    return wrong(s->error, s->id, s->value, "give text or json, with =FILE for a file");
+    return wrong(s->error, s->id, s->value, "give text, json, csv or html, with =FILE for a file");
 }
 
 static enum status set_limit(struct setting *s)
@@ -246,6 +253,27 @@ static enum status set_number(struct setting *s)
     return STATUS_OK;
 }
 
+/* "500M": a number with K, M or G behind it. */
+static bool parse_size(struct view text, uint64_t *size)
+{
+    static const char units[] = "KMG";
+    const char *unit = text.len ? strchr(units, text.at[text.len - 1] & ~0x20) : NULL;
+    int shift = unit && *unit ? 10 * (int)(unit - units + 1) : 0;
+    text.len -= shift != 0;
+    if (!number_parse_uint(text, size) || *size == 0 || *size > UINT64_MAX >> (shift + 1))
+        return false;
+    *size <<= shift;
+    return true;
+}
+
+static enum status set_size(struct setting *s)
+{
+    struct input_limits *limits = &s->options->input.limits;
+    if (!parse_size(view_of(s->value), s->id == OPTION_MAX_BYTES ? &limits->bytes : &limits->members))
+        return wrong(s->error, s->id, s->value, "give a number such as 500, 500M or 2G");
+    return STATUS_OK;
+}
+
 static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_EVENT] = set_text,
     [OPTION_PROFILE] = set_text,
@@ -262,11 +290,15 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_SHEET] = set_text,
     [OPTION_BIB] = set_participant,
     [OPTION_REGISTRATION_ID] = set_participant,
+    [OPTION_BIB_FROM] = set_choice,
     [OPTION_AS_OF] = set_day,
     [OPTION_RULE] = set_rule,
     [OPTION_TALLY_UNIT] = set_unit,
     [OPTION_REPORT] = set_report,
     [OPTION_REJECTS] = set_text,
+    [OPTION_MAX_BYTES] = set_size,
+    [OPTION_MAX_MEMBERS] = set_size,
+    [OPTION_SHOW_NAMES] = set_flag,
     [OPTION_SAVE_PROFILE] = set_text,
     [OPTION_COLUMNS] = set_text,
     [OPTION_WAIVERS] = set_text,
@@ -333,7 +365,7 @@ static enum status take_option(struct options *o, enum command_bit command, int 
 
 enum status options_parse(struct options *o, enum command_bit command, int argc, char **argv, struct error *error)
 {
-    *o = (struct options){.as_of = INT32_MIN};
+    *o = (struct options){.as_of = INT32_MIN, .input.limits = default_limits};
     bool only_inputs = false;
     enum status status = STATUS_OK;
     for (int i = 0, used; status == STATUS_OK && i < argc; i += used) {

@@ -57,7 +57,7 @@ struct options {
     int per_request;
     unsigned jobs;
     enum when progress, color;
-    bool all, quiet, verbose, help, version;
+    bool all, quiet, verbose, show_names, help, version;
     const char **inputs;
     size_t input_count, input_capacity;
 };

@@ -48,10 +48,14 @@ static enum status load_event(struct session *s, struct error *error)
 
 static enum status load_waivers(struct session *s, struct error *error)
 {
-    const char *path = s->options->waivers;
-    return path ? waivers_read(&s->event.waivers, path, s->inputs.paths, s->inputs.count, s->event.as_of,
-                               &s->event.arena, error)
-                : STATUS_OK;
+    const struct origins *origins = &s->origins;
+    if (!s->options->waivers)
+        return STATUS_OK;
+    const char **paths = arena_get(&s->event.arena, (origins->count + 1) * sizeof *paths);
+    for (size_t i = 0; i < origins->count; i++)
+        paths[i] = origins->at[i].path;
+    return waivers_read(&s->event.waivers, s->options->waivers, paths, origins->count, s->event.as_of, &s->event.arena,
+                        error);
 }
 
 static enum status set_zone(struct session *s, struct error *error)
@@ -77,8 +81,7 @@ static void set_up_run(struct session *s)
     s->rules.event = &s->event;
     s->rules.limits = s->limits;
     s->run = (struct run){
-        .inputs = s->inputs.paths,
-        .input_count = s->inputs.count,
+        .origins = &s->origins,
         .recognition = {.options = &o->input,
                         .profiles = s->profiles,
                         .event = &s->event,
@@ -104,8 +107,20 @@ static void add_report(struct session *s, const struct output_ops *ops, const ch
                     .command = s->command->name,
                     .tally_unit = o->tally_unit ? o->tally_unit : s->event.tally_unit,
                     .verbose = o->verbose,
+                    .show_names = o->show_names,
+                    .limits = s->limits,
                     .color = o->color == WHEN_ALWAYS || (o->color == WHEN_AUTO && isatty(is_convert ? 2 : 1))},
     };
+}
+
+static const struct output_ops *report_named(const char *format)
+{
+    static const struct output_ops *const all[] = {&report_text_ops, &report_json_ops, &report_csv_ops,
+                                                   &report_html_ops};
+    size_t i = 0;
+    while (strcmp(all[i]->name, format) != 0) /* options know the same names */
+        i++;
+    return all[i];
 }
 
 /* The lines about rows, then the reports that were asked for; text when none was. */
@@ -120,8 +135,7 @@ static enum status add_reports(struct session *s, struct error *error)
     for (size_t i = 0; i < o->report_count; i++) {
         if (s->run.report_count == SESSION_REPORTS)
             return error_set(error, STATUS_USAGE, "tallypost: at most %d reports", SESSION_REPORTS - 2);
-        bool is_json = strcmp(o->reports[i].format, "json") == 0;
-        add_report(s, is_json ? &report_json_ops : &report_text_ops, o->reports[i].path);
+        add_report(s, report_named(o->reports[i].format), o->reports[i].path);
     }
     if (o->report_count == 0 && (!o->quiet || s->command->bit == COMMAND_CHECK))
         add_report(s, &report_text_ops, NULL);
@@ -135,8 +149,10 @@ enum status session_open(struct session *s, const struct options *options, const
     if (options->input_count == 0)
         return error_set(error, STATUS_USAGE, "tallypost: name at least one input: tallypost %s FILE", command->name);
     enum status status = STATUS_OK;
+    origins_init(&s->origins, options->input.limits);
     for (size_t i = 0; status == STATUS_OK && i < options->input_count; i++)
-        status = walk_add(&s->inputs, options->inputs[i], &s->arena, error);
+        status = origins_add(&s->origins, options->inputs[i], error);
+    origins_finish(&s->origins);
     if (status == STATUS_OK)
         status = load_event(s, error);
     if (status == STATUS_OK)
@@ -187,8 +203,7 @@ void session_release(struct session *s)
     profiles_close(s->profiles);
     limits_close(s->limits);
     event_release(&s->event);
-    walk_release(&s->inputs);
-    arena_release(&s->arena);
+    origins_release(&s->origins);
     progress_free(s->run.progress_context);
     *s = (struct session){0};
 }

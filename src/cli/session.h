@@ -3,7 +3,7 @@
 #define CLI_SESSION_H
 
 #include "cli/command.h"
-#include "input/walk.h"
+#include "input/origins.h"
 
 enum { SESSION_REPORTS = 10 };
 
@@ -14,8 +14,7 @@ struct session {
     struct profiles *profiles;
     struct limits *limits;
     struct rule_context rules;
-    struct arena arena; /* names of files in folders */
-    struct walk_list inputs;
+    struct origins origins;
     struct run run;
     struct output reports[SESSION_REPORTS];
     struct output product; /* what the command writes, unless ops is NULL */

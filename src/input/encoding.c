@@ -59,6 +59,8 @@ size_t encoding_bom(struct view head, enum encoding *encoding)
 bool encoding_looks_utf16(struct view head, enum encoding *encoding)
 {
     size_t zeros[2] = {0, 0}, half = head.len / 2;
+    if (!head.len || !memchr(head.at, '\0', head.len))
+        return false;
     for (size_t i = 0; i < head.len; i++)
         zeros[i & 1] += head.at[i] == '\0';
     if (half < 2 || (zeros[0] * 5 < half * 2 && zeros[1] * 5 < half * 2))
@@ -84,6 +86,18 @@ static size_t count_one(struct encoding_census *census, const char *p, size_t le
     return 1;
 }
 
+/* How many bytes from here on are ASCII, eight at a time: the rest is left for the caller to look at. */
+static size_t ascii_stretch(const char *p, size_t left)
+{
+    size_t n = 0;
+    for (uint64_t eight; n + 8 <= left; n += 8) {
+        memcpy(&eight, p + n, 8);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    return n;
+}
+
 void encoding_count(struct encoding_census *census, struct view piece)
 {
     while (census->tail_len && piece.len) { /* finish the character that was cut */
@@ -105,7 +119,9 @@ void encoding_count(struct encoding_census *census, struct view piece)
         }
     }
     for (size_t i = 0; i < piece.len;) {
-        size_t n = (unsigned char)piece.at[i] < 0x80 ? 1 : count_one(census, piece.at + i, piece.len - i);
+        size_t n = ascii_stretch(piece.at + i, piece.len - i);
+        if (!n)
+            n = (unsigned char)piece.at[i] < 0x80 ? 1 : count_one(census, piece.at + i, piece.len - i);
         if (n == 0) {
             census->tail_len = piece.len - i;
             memcpy(census->tail, piece.at + i, census->tail_len);

@@ -11,45 +11,80 @@
 #include "base/memory.h"
 #include "input/gzip.h"
 
-enum { RAW_BYTES = 64 * 1024, AHEAD_BYTES = 64 * 1024 };
+enum {
+    RAW_BYTES = 64 * 1024,
+    AHEAD_BYTES = 64 * 1024,
+    MOST_TIMES = 200,             /* what unpacks to more than so many times its size was made to do harm.. */
+    FREE_BYTES = 32 * 1024 * 1024 /* ..when it is more than this: columns of zeros pack well, too */
+};
 
 struct source {
-    char *path;
-    int fd;
-    uint64_t size;             /* bytes on disk */
-    _Atomic uint64_t position; /* read so far; asked for by another thread, to show progress */
+    const struct origin *origin;
+    struct origin own;         /* of source_open_file */
+    int fd;                    /* -1: a member of an archive */
+    struct member *member;     /* NULL: a file */
+    uint64_t size;             /* bytes as they are stored */
+    _Atomic uint64_t position; /* read of these so far; asked for by another thread, to show progress */
+    uint64_t most_bytes;       /* that may come out of what is packed */
+    uint64_t unpacked;         /* bytes so far, 0 when nothing is packed */
     struct gunzip *gunzip;     /* NULL: the bytes are taken as they are */
     struct decoder *decoder;   /* NULL: not decoded */
     struct source_trouble trouble;
-    bool raw_ended, ended; /* no more bytes on disk; no more plain bytes */
+    bool raw_ended, ended; /* no more bytes are stored; no more plain bytes */
     bool bom_checked;
+    int copy;            /* of all plain bytes, for formats that jump about; -1: none was asked for */
     char raw[RAW_BYTES]; /* read, not yet inflated */
     struct view raw_left;
     char ahead[AHEAD_BYTES]; /* inflated, not yet decoded */
     size_t ahead_from, ahead_to;
 };
 
-static void set_trouble(struct source *s, enum status status, enum code code, const char *text)
+/* The first trouble is the one that is told. */
+__attribute__((format(printf, 4, 5))) static void set_trouble(struct source *s, enum status status, enum code code,
+                                                              const char *format, ...)
 {
     if (s->trouble.status != STATUS_OK || s->trouble.code != CODE_COUNT)
         return;
     s->trouble.status = status;
     s->trouble.code = code;
-    snprintf(s->trouble.text, sizeof s->trouble.text, "%s", text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(s->trouble.text, sizeof s->trouble.text, format, arguments);
+    va_end(arguments);
+}
+
+/* ---- stored bytes ---- */
+
+static ssize_t read_file(struct source *s, char *to, size_t room)
+{
+    ssize_t got = fileio_read_at(s->fd, to, room, s->position);
+    if (got < 0)
+        set_trouble(s, STATUS_IO, CODE_COUNT, "%s", strerror(errno));
+    return got;
+}
+
+static ssize_t read_member(struct source *s, char *to, size_t room)
+{
+    struct error error;
+    int64_t got = member_read(s->member, to, room, &error);
+    if (got < 0)
+        set_trouble(s, STATUS_OK, CODE_INPUT_CORRUPT, "the archive is damaged here (%s); what came before was used",
+                    error.text);
+    return got;
 }
 
 static size_t read_raw(struct source *s, char *to, size_t room)
 {
-    ssize_t n;
-    do
-        n = read(s->fd, to, room);
-    while (n < 0 && errno == EINTR);
-    if (n < 0)
-        set_trouble(s, STATUS_IO, CODE_COUNT, strerror(errno));
-    s->raw_ended = n <= 0;
-    s->position += n > 0 ? (uint64_t)n : 0;
-    return n > 0 ? (size_t)n : 0;
+    ssize_t got = s->member ? read_member(s, to, room) : read_file(s, to, room);
+    s->raw_ended = got <= 0;
+    if (s->member)
+        s->position = member_stored(s->member);
+    else
+        s->position += got > 0 ? (uint64_t)got : 0;
+    return got > 0 ? (size_t)got : 0;
 }
+
+/* ---- plain bytes ---- */
 
 static void note_gunzip_end(struct source *s)
 {
@@ -65,27 +100,62 @@ static void note_gunzip_end(struct source *s)
         set_trouble(s, STATUS_OK, CODE_INPUT_CORRUPT, texts[state]);
 }
 
-/* Plain bytes: inflated where the file is gzip. 0 is the end. */
-static size_t read_plain(struct source *s, char *to, size_t room)
+/* Archives can be made to unpack without end: nobody waits for that. */
+static bool is_too_much(struct source *s, size_t got)
 {
-    if (s->ended)
-        return 0;
+    if (!s->gunzip && !s->member)
+        return false;
+    s->unpacked += got;
+    bool is_bomb = s->unpacked > FREE_BYTES && s->unpacked / MOST_TIMES > s->position;
+    if (!is_bomb && s->unpacked <= s->most_bytes)
+        return false;
+    uint64_t most = s->most_bytes;
+    int shift = most >= (uint64_t)1 << 30 ? 30 : most >= 1 << 20 ? 20 : 0;
+    if (is_bomb)
+        set_trouble(s, STATUS_OK, CODE_INPUT_TOO_LARGE, "it unpacks to more than %d times its size; it was not read on",
+                    MOST_TIMES);
+    else
+        set_trouble(s, STATUS_OK, CODE_INPUT_TOO_LARGE,
+                    "it unpacks to more than %llu %s; it was not read on (--max-bytes sets the limit)",
+                    (unsigned long long)(most >> shift),
+                    shift == 30   ? "GiB"
+                    : shift == 20 ? "MiB"
+                                  : "bytes");
+    return true;
+}
+
+static size_t inflate_some(struct source *s, char *to, size_t room)
+{
     size_t got = 0;
-    if (!s->gunzip) {
-        got = read_raw(s, to, room);
-        s->ended = got == 0;
-        return got;
-    }
     while (got == 0 && gunzip_state(s->gunzip) == GUNZIP_GOING) {
         if (s->raw_left.len == 0 && !s->raw_ended)
             s->raw_left = (struct view){s->raw, read_raw(s, s->raw, sizeof s->raw)};
         got = gunzip_step(s->gunzip, &s->raw_left, s->raw_ended, to, room);
     }
-    if (got == 0) {
-        s->ended = true;
+    if (got == 0)
         note_gunzip_end(s);
-    }
     return got;
+}
+
+/* What was read to see whether it is packed, then the rest. */
+static size_t read_stored(struct source *s, char *to, size_t room)
+{
+    size_t got = s->raw_left.len < room ? s->raw_left.len : room;
+    if (!got)
+        return read_raw(s, to, room);
+    memcpy(to, s->raw_left.at, got);
+    s->raw_left = view_skip(s->raw_left, got);
+    return got;
+}
+
+/* Plain bytes: inflated where the file is gzip. 0 is the end. */
+static size_t read_plain(struct source *s, char *to, size_t room)
+{
+    if (s->ended)
+        return 0;
+    size_t got = s->gunzip ? inflate_some(s, to, room) : read_stored(s, to, room);
+    s->ended = got == 0 || is_too_much(s, got);
+    return s->ended ? 0 : got;
 }
 
 /* Moves what is ahead to the front and reads until there are `size` bytes or the input ends. */
@@ -114,6 +184,12 @@ void source_decode(struct source *s, enum encoding encoding)
 {
     decoder_free(s->decoder);
     s->decoder = encoding == ENCODING_UTF8 ? NULL : decoder_new(encoding);
+}
+
+void source_binary(struct source *s)
+{
+    source_decode(s, ENCODING_UTF8);
+    s->bom_checked = true;
 }
 
 static void drop_bom(struct source *s)
@@ -151,105 +227,135 @@ size_t source_read(struct source *s, char *to, size_t room)
     return got;
 }
 
-/* Copies a stream that cannot be rewound into an unlinked temporary file, which takes its place. */
-static enum status spool(struct source *s, struct error *error)
-{
-    int to = fileio_temporary(error);
-    if (to < 0)
-        return STATUS_IO;
-    enum status status = STATUS_OK;
-    ssize_t got;
-    while ((got = read(s->fd, s->raw, sizeof s->raw)) != 0 && status == STATUS_OK) {
-        if (got < 0 && errno != EINTR)
-            status = error_errno(error, STATUS_IO, "%s: cannot read", s->path);
-        for (ssize_t done = 0, n; status == STATUS_OK && got > 0 && done < got; done += n)
-            if ((n = write(to, s->raw + done, (size_t)(got - done))) < 0) {
-                n = 0;
-                if (errno != EINTR)
-                    status = error_errno(
-                        error, STATUS_IO,
-                        "%s: cannot keep a copy in a temporary file (set TMPDIR to a folder with room)", s->path);
-            }
-    }
-    if (s->fd != STDIN_FILENO)
-        close(s->fd);
-    s->fd = to;
-    if (status == STATUS_OK && lseek(to, 0, SEEK_SET) < 0)
-        status = error_errno(error, STATUS_IO, "%s: cannot rewind the temporary copy", s->path);
-    return status;
-}
+/* ---- opening ---- */
 
-static enum status open_file(struct source *s, const char *path, struct error *error)
+static enum status open_file(struct source *s, struct error *error)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
     struct stat st;
-    s->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    const char *path = s->origin->path;
+    s->fd = s->origin->descriptor >= 0 ? fcntl(s->origin->descriptor, F_DUPFD_CLOEXEC, 0)
+                                       : open(path, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0)
         return error_errno(error, STATUS_IO, "%s: cannot open", path);
     if (fstat(s->fd, &st) != 0)
         return error_errno(error, STATUS_IO, "%s: cannot read", path);
     if (S_ISDIR(st.st_mode))
         return error_set(error, STATUS_IO, "%s: is a folder", path);
-    if (!S_ISREG(st.st_mode) || (is_stdin && lseek(s->fd, 0, SEEK_CUR) != 0)) {
-        enum status status = spool(s, error);
-        if (status != STATUS_OK || fstat(s->fd, &st) != 0)
-            return status;
-    }
     s->size = (uint64_t)st.st_size;
     return STATUS_OK;
 }
 
-enum status source_open(struct source **out, const char *path, struct error *error)
+/* A member that cannot be read is no trouble of the world: the source is empty, and says why. */
+static enum status open_member(struct source *s, struct error *error)
+{
+    struct error reason;
+    enum status status = member_open(&s->member, s->origin->archive, s->origin->index, &reason);
+    s->size = s->origin->packed;
+    if (status == STATUS_OK)
+        return STATUS_OK;
+    if (status == STATUS_IO)
+        return error_set(error, STATUS_IO, "%s", reason.text);
+    set_trouble(s, STATUS_OK, CODE_INPUT_CORRUPT, "the file cannot be taken out of the archive: %s", reason.text);
+    return STATUS_OK;
+}
+
+/* Looks whether the bytes are packed; what was read for that is kept. */
+static enum status begin(struct source *s, struct error *error)
+{
+    s->ended = s->trouble.code != CODE_COUNT;
+    if (s->ended)
+        return STATUS_OK;
+    size_t got = read_raw(s, s->raw, sizeof s->raw);
+    if (s->trouble.status == STATUS_IO)
+        return error_set(error, STATUS_IO, "%s: cannot read: %s", s->origin->name, s->trouble.text);
+    s->raw_left = (struct view){s->raw, got};
+    if (gunzip_is_magic(s->raw_left) && !s->gunzip)
+        s->gunzip = gunzip_new();
+    return STATUS_OK;
+}
+
+static enum status open_stored(struct source *s, struct error *error)
+{
+    if (s->origin->trouble != CODE_COUNT) {
+        set_trouble(s, STATUS_OK, s->origin->trouble, "%.*s", VIEW_ARG(s->origin->why));
+        return STATUS_OK;
+    }
+    if (s->origin->archive)
+        return open_member(s, error);
+    return s->fd < 0 ? open_file(s, error) : STATUS_OK;
+}
+
+static struct source *new_source(uint64_t most_bytes)
 {
     struct source *s = memory_get(sizeof *s);
+    s->fd = s->copy = -1;
     s->trouble.code = CODE_COUNT;
-    s->path = memory_get(strlen(path) + 1);
-    memcpy(s->path, path, strlen(path));
-    enum status status = open_file(s, path, error);
-    if (status != STATUS_OK) {
+    s->most_bytes = most_bytes ? most_bytes : default_limits.bytes;
+    return s;
+}
+
+static enum status open_and_begin(struct source **out, struct source *s, struct error *error)
+{
+    enum status status = open_stored(s, error);
+    if (status == STATUS_OK)
+        status = begin(s, error);
+    if (status == STATUS_OK)
+        *out = s;
+    else
         source_close(s);
-        return status;
-    }
-    char magic[3];
-    ssize_t got = fileio_read_at(s->fd, magic, sizeof magic, 0);
-    if (got < 0) {
-        status = error_errno(error, STATUS_IO, "%s: cannot read", path);
-        source_close(s);
-        return status;
-    }
-    if (got > 0 && gunzip_is_magic((struct view){magic, (size_t)got}))
-        s->gunzip = gunzip_new();
-    *out = s;
-    return STATUS_OK;
+    return status;
+}
+
+enum status source_open(struct source **out, const struct origin *origin, uint64_t most_bytes, struct error *error)
+{
+    struct source *s = new_source(most_bytes);
+    s->origin = origin;
+    return open_and_begin(out, s, error);
+}
+
+enum status source_open_file(struct source **out, const char *path, struct error *error)
+{
+    struct source *s = new_source(0);
+    s->own = (struct origin){.path = path, .name = path, .descriptor = -1, .trouble = CODE_COUNT};
+    s->origin = &s->own;
+    return open_and_begin(out, s, error);
 }
 
 void source_close(struct source *s)
 {
     if (!s)
         return;
-    if (s->fd > STDIN_FILENO)
+    if (s->fd >= 0)
         close(s->fd);
+    if (s->copy >= 0)
+        close(s->copy);
+    member_close(s->member);
     gunzip_free(s->gunzip);
     decoder_free(s->decoder);
-    memory_free(s->path);
     memory_free(s);
+}
+
+static enum status reopen(struct source *s, struct error *error)
+{
+    if (s->gunzip)
+        gunzip_reset(s->gunzip);
+    s->trouble = (struct source_trouble){.code = CODE_COUNT};
+    s->position = s->unpacked = 0;
+    s->raw_ended = s->bom_checked = false;
+    s->raw_left = (struct view){NULL, 0};
+    s->ahead_from = s->ahead_to = 0;
+    member_close(s->member);
+    s->member = NULL;
+    enum status status = open_stored(s, error);
+    return status == STATUS_OK ? begin(s, error) : status;
 }
 
 enum status source_rewind(struct source *s, struct error *error)
 {
     if (s->trouble.status == STATUS_IO) /* what was decided from half a file must not stand */
-        return error_set(error, STATUS_IO, "%s: cannot read: %s", s->path, s->trouble.text);
-    if (lseek(s->fd, 0, SEEK_SET) < 0)
-        return error_errno(error, STATUS_IO, "%s: cannot be read a second time", s->path);
-    if (s->gunzip)
-        gunzip_reset(s->gunzip);
+        return error_set(error, STATUS_IO, "%s: cannot read: %s", s->origin->name, s->trouble.text);
     source_decode(s, ENCODING_UTF8);
-    s->trouble = (struct source_trouble){.code = CODE_COUNT};
-    s->position = 0;
-    s->raw_ended = s->ended = s->bom_checked = false;
-    s->raw_left = (struct view){NULL, 0};
-    s->ahead_from = s->ahead_to = 0;
-    return STATUS_OK;
+    return reopen(s, error);
 }
 
 const struct source_trouble *source_trouble(const struct source *s)
@@ -267,7 +373,27 @@ uint64_t source_size(const struct source *s)
     return s->size;
 }
 
-int source_descriptor(const struct source *s)
+uint64_t source_unpacked(const struct source *s)
 {
-    return s->fd;
+    return s->unpacked;
+}
+
+/* ---- as a file ---- */
+
+static enum status copy_plain(struct source *s, struct error *error)
+{
+    s->copy = fileio_temporary(error);
+    enum status status = s->copy < 0 ? STATUS_IO : reopen(s, error);
+    for (size_t got; status == STATUS_OK && (got = read_plain(s, s->ahead, sizeof s->ahead)) != 0;)
+        if (fileio_write_all(s->copy, (struct view){s->ahead, got}) != STATUS_OK)
+            status = error_errno(error, STATUS_IO, "%s: cannot keep a copy in a temporary file", s->origin->name);
+    return status == STATUS_OK ? reopen(s, error) : status;
+}
+
+enum status source_as_file(struct source *s, int *descriptor, struct error *error)
+{
+    bool is_plain = !s->gunzip && s->fd >= 0;
+    enum status status = is_plain || s->copy >= 0 ? STATUS_OK : copy_plain(s, error);
+    *descriptor = is_plain ? s->fd : s->copy;
+    return status;
 }

@@ -12,7 +12,7 @@ void batch_reset(struct batch *batch)
 {
     arena_reset(&batch->arena);
     batch->row_count = 0;
-    batch->blank = 0;
+    batch->blank = batch->tracks = 0;
     batch->findings = batch->last_finding = NULL;
 }
 

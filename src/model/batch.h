@@ -19,6 +19,7 @@ struct batch {
     struct activity *rows;
     size_t row_count, row_capacity;
     uint64_t blank;                          /* blank records, that are no rows */
+    uint64_t tracks;                         /* rows that were compared with the file of their track */
     struct finding *findings, *last_finding; /* about the source, not about one row */
 };
 

@@ -30,6 +30,7 @@ struct source_info {
     struct column_info *columns;
     size_t column_count;
     struct books books;
+    uint64_t tracks; /* files that belong to its rows: no activities of their own */
     uint64_t by_code[CODE_COUNT];
     bool beside; /* no input but a file beside them, of which something is said */
 };

@@ -286,6 +286,8 @@ enum status normalize_row(struct normalizer *n, struct batch *batch, const struc
     };
     struct row_work w = {n->mapping, n->memo, batch, record, row};
     const char *why = not_an_activity(&w);
+    if (why && row->verdict == VERDICT_REJECTED)
+        return STATUS_OK; /* a damaged one: what its reader said is all there is to say */
     if (why) {
         row_note_arg(&w, CODE_ROW_NOT_ACTIVITY, FIELD_NONE, (struct view){"", 0}, arg_word(why));
         row->verdict = VERDICT_SKIPPED;

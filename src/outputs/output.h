@@ -10,18 +10,21 @@
 #include "model/batch.h"
 #include "model/event.h"
 #include "model/summary.h"
+#include "rules/limits.h"
 
 struct output_options {
     const struct event *event;
-    const char *path;     /* where to write; NULL: standard output */
-    bool to_stderr;       /* without a path: standard error instead of standard output */
-    const char *command;  /* "check", "convert", ... for the report's first line */
-    enum unit tally_unit; /* --tally-unit or the event's; UNIT_NONE when neither is given */
-    bool all;             /* --all: rejected and skipped rows too */
-    int per_request;      /* --per-request */
-    bool verbose;         /* remarks (info) are named one by one too */
-    bool color;           /* reports as text */
-    const char *store;    /* --store */
+    const char *path;            /* where to write; NULL: standard output */
+    bool to_stderr;              /* without a path: standard error instead of standard output */
+    const char *command;         /* "check", "convert", ... for the report's first line */
+    enum unit tally_unit;        /* --tally-unit or the event's; UNIT_NONE when neither is given */
+    bool all;                    /* --all: rejected and skipped rows too */
+    int per_request;             /* --per-request */
+    bool verbose;                /* remarks (info) are named one by one too */
+    bool color;                  /* reports as text */
+    const char *store;           /* --store */
+    bool show_names;             /* --show-names: names in full where initials are shown */
+    const struct limits *limits; /* what rows were judged by; reports draw it */
 };
 
 struct output {
@@ -45,7 +48,7 @@ struct output_ops {
  * was allocated is freed again when that fails. */
 enum status output_start(struct output *output, void *state, struct writer *writer, struct error *error);
 
-extern const struct output_ops report_text_ops, report_json_ops, rejects_ops, convert_ndjson_ops, convert_csv_ops,
-    convert_own_ops, store_ops, pack_ops;
+extern const struct output_ops report_text_ops, report_json_ops, report_csv_ops, report_html_ops, rejects_ops,
+    convert_ndjson_ops, convert_csv_ops, convert_own_ops, store_ops, pack_ops;
 
 #endif

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/fileio.h"
+#include "outputs/safe_cell.h"
 
 /* The rejected rows of one source, spooled until it is known whether all sources share a header. */
 struct part {
@@ -108,18 +109,6 @@ static void own_cell(struct buffer *out, const struct activity *row, int i)
 
 /* ---- rows as CSV ---- */
 
-/* A text that a spreadsheet would run as a formula gets an apostrophe in front; plain numbers stay. */
-static struct view made_safe(struct buffer *scratch, struct view text)
-{
-    struct decimal number;
-    if (!text.len || !strchr("=+-@\t\r", text.at[0]) || number_parse(text, NUMBER_POINT, &number))
-        return text;
-    buffer_reset(scratch);
-    buffer_add_char(scratch, '\'');
-    buffer_add(scratch, text);
-    return buffer_view(scratch);
-}
-
 /* Of a row that could not be parsed there is only its text: cut at the delimiter, good enough to mend by hand. */
 static void add_lost_row(struct buffer *out, const struct source_info *source, const struct activity *row)
 {
@@ -144,7 +133,7 @@ static void add_csv_row(struct rejects *r, struct buffer *out, const struct sour
     } else {
         for (size_t i = 0; i < source->column_count; i++) {
             struct view cell = i < row->cell_count ? row->cells[i] : (struct view){"", 0};
-            buffer_add_csv(out, made_safe(&r->cell, cell), ',');
+            buffer_add_csv(out, safe_cell(&r->cell, cell), ',');
             buffer_add_char(out, ',');
         }
     }

@@ -13,41 +13,29 @@ static struct view kept(struct report_causes *s)
     return text;
 }
 
-static enum severity slot_of(const struct finding *f)
-{
-    return f->waiver ? (enum severity)REPORT_WAIVED : f->severity;
-}
-
-/* Who waived it and why, or what may have been meant. */
-static void add_remark(struct buffer *out, const struct finding *f)
-{
-    if (f->waiver) {
-        waiver_text(out, f->waiver);
-    } else if (f->hint) {
-        buffer_add_text(out, "hint: ");
-        hint_text(out, f->hint);
-    }
-}
-
 static void keep_first(struct report_causes *s, struct report_cause *cause, const struct source_info *source,
                        const struct activity *row, const struct finding *f)
 {
     cause->code = f->code;
-    cause->severity = slot_of(f);
+    cause->severity = report_slot(f);
     if (row)
         place_row(&s->scratch, source, row);
     else
         place_finding(&s->scratch, source, f);
     cause->place = kept(s);
-    if (source->beside)
-        place_finding(&s->scratch, source, f);
-    else
-        place_within(&s->scratch, row, f);
+    place_source(&s->scratch, source);
+    cause->source = kept(s);
+    place_within(&s->scratch, row, f);
     cause->line = kept(s);
     finding_text(&s->scratch, f);
     cause->text = kept(s);
-    add_remark(&s->scratch, f);
-    cause->remark = kept(s);
+    cause->beside = source->beside;
+    if (f->waiver)
+        waiver_text(&s->scratch, f->waiver);
+    cause->waived = kept(s);
+    if (f->hint && !f->waiver)
+        hint_text(&s->scratch, f->hint);
+    cause->hint = kept(s);
 }
 
 /* Words that an event may not know: a few of them are often most of the rows. */
@@ -78,7 +66,7 @@ void report_causes_observe(struct report_causes *s, const struct source_info *so
                            const struct finding *first)
 {
     for (const struct finding *f = first; f; f = f->next) {
-        struct report_cause *cause = &s->table[(int)f->code * REPORT_SEVERITIES + (int)slot_of(f)];
+        struct report_cause *cause = &s->table[(int)f->code * REPORT_SEVERITIES + (int)report_slot(f)];
         if (!cause->count++)
             keep_first(s, cause, source, row, f);
         if (f->hint && !f->waiver)
@@ -130,6 +118,12 @@ static size_t collect(const struct report_causes *s, bool verbose, const struct 
         list[at] = cause;
     }
     return n;
+}
+
+size_t report_causes_list(const struct report_causes *causes, const struct report_cause *list[REPORT_CAUSES])
+{
+    uint64_t untold = 0;
+    return collect(causes, true, list, &untold);
 }
 
 static void flush_wrapped(struct report_causes *s, struct buffer *out)
@@ -199,8 +193,7 @@ static void add_cause(struct report_causes *s, struct buffer *out, const struct 
                       bool color)
 {
     static const enum page_color colors[] = {PAGE_PLAIN, PAGE_PLAIN, PAGE_YELLOW, PAGE_RED};
-    bool waived = cause->severity == (enum severity)REPORT_WAIVED;
-    const char *word = waived ? "waived" : severity_names[cause->severity];
+    const char *word = report_slot_name(cause->severity);
     page_add_aligned(out, cause->count, COUNT_WIDTH);
     buffer_add_text(out, "  ");
     page_add_colored(out, colors[cause->severity], color, word);
@@ -212,8 +205,9 @@ static void add_cause(struct report_causes *s, struct buffer *out, const struct 
     }
     buffer_add(&s->scratch, cause->text);
     flush_wrapped(s, out);
-    if (cause->remark.len) {
-        buffer_add(&s->scratch, cause->remark);
+    if (cause->hint.len || cause->waived.len) {
+        buffer_add_text(&s->scratch, cause->hint.len ? "hint: " : "");
+        buffer_add(&s->scratch, cause->hint.len ? cause->hint : cause->waived);
         flush_wrapped(s, out);
     }
     add_shared_slip(s, out, cause);
@@ -231,7 +225,7 @@ void report_causes_write(struct report_causes *s, struct buffer *out, bool one_s
         page_add_colored(out, PAGE_BOLD, color, "    count  severity what");
     buffer_add_text(out, n ? "\n" : "");
     for (size_t i = 0; i < n; i++)
-        add_cause(s, out, list[i], one_source ? list[i]->line : list[i]->place, color);
+        add_cause(s, out, list[i], one_source && !list[i]->beside ? list[i]->line : list[i]->place, color);
     if (n)
         buffer_add_text(out, "\ntallypost explain CODE tells what a code means and how to mend it.\n");
     if (untold)

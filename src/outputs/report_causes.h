@@ -26,10 +26,24 @@ struct report_cause {
     enum code code;
     enum severity severity; /* or REPORT_WAIVED */
     uint64_t count;
-    uint64_t slips[SLIP_COUNT];            /* how often each was the first hint */
-    struct report_value *values;           /* what was written, for codes of which it tells more; NULL: not counted */
-    struct view place, line, text, remark; /* of the first; line is its place without the source */
+    uint64_t slips[SLIP_COUNT];  /* how often each was the first hint */
+    struct report_value *values; /* what was written, for codes of which it tells more; NULL: not counted */
+    bool beside;                 /* the source is no input: its name belongs to the place always */
+    struct view place, source, line, text; /* of the first; its place whole, and in two parts */
+    struct view hint, waived;              /* of the first; one of them is empty */
 };
+
+/* Where a finding is counted: by its severity, or as waived. */
+static inline enum severity report_slot(const struct finding *f)
+{
+    return f->waiver ? (enum severity)REPORT_WAIVED : f->severity;
+}
+
+/* "error", "waived" */
+static inline const char *report_slot_name(enum severity slot)
+{
+    return slot == (enum severity)REPORT_WAIVED ? "waived" : severity_names[slot];
+}
 
 struct report_causes {
     struct arena arena; /* owns the texts */
@@ -42,6 +56,9 @@ struct report_causes {
 /* Findings about a row, or about the source when row is NULL. */
 void report_causes_observe(struct report_causes *causes, const struct source_info *source, const struct activity *row,
                            const struct finding *first);
+
+/* The causes that were found, the worst first, then the most: their number comes back. */
+size_t report_causes_list(const struct report_causes *causes, const struct report_cause *list[REPORT_CAUSES]);
 
 /* The table, the worst first, then the most; places without their source when there is only one; with a blank line
  * behind it when there is anything to say. Remarks (info) are told when verbose, and when they say why rows were

@@ -34,7 +34,7 @@ static const char *delimiter_word(char delimiter)
     return NULL;
 }
 
-static void add_recognition(struct buffer *text, const struct source_info *info)
+void report_inputs_recognition(struct buffer *text, const struct source_info *info)
 {
     buffer_add_text(text, "read as ");
     buffer_add_masked(text, info->format);
@@ -60,8 +60,7 @@ static void add_recognition(struct buffer *text, const struct source_info *info)
     }
 }
 
-/* How the columns were read in which a mistake costs most; what the profile says needs no telling. */
-static void add_decisions(struct buffer *text, const struct source_info *info)
+void report_inputs_decisions(struct buffer *text, const struct source_info *info)
 {
     for (size_t i = 0; i < info->column_count; i++) {
         const struct column_info *column = &info->columns[i];
@@ -80,7 +79,7 @@ static void add_decisions(struct buffer *text, const struct source_info *info)
     }
 }
 
-static struct view trouble_of(const struct report_inputs *r, const struct source_info *info)
+struct view report_inputs_trouble(const struct report_inputs *r, const struct source_info *info)
 {
     return info->number < r->count ? r->troubles[info->number] : VIEW("");
 }
@@ -99,17 +98,23 @@ static void flush_wrapped(struct report_inputs *r, struct buffer *out)
 
 static void add_block(struct report_inputs *r, struct buffer *out, const struct source_info *info, bool color)
 {
-    struct view trouble = trouble_of(r, info);
+    struct view trouble = report_inputs_trouble(r, info);
     place_source(out, info);
     buffer_add_char(out, '\n');
     if (!is_unread(info)) {
-        add_recognition(&r->scratch, info);
+        report_inputs_recognition(&r->scratch, info);
         flush_wrapped(r, out);
-        add_decisions(&r->scratch, info);
+        report_inputs_decisions(&r->scratch, info);
         flush_wrapped(r, out);
         if (info->books.rows || !trouble.len) {
             buffer_add_text(out, "  ");
             report_inputs_books(out, &info->books);
+            buffer_add_char(out, '\n');
+        }
+        if (info->tracks) {
+            buffer_add_text(out, "  ");
+            page_add_count(out, info->tracks, "row was compared with its track",
+                           "rows were compared with their tracks");
             buffer_add_char(out, '\n');
         }
     }
@@ -121,9 +126,20 @@ static void add_block(struct report_inputs *r, struct buffer *out, const struct 
     buffer_add_char(out, '\n');
 }
 
-static bool is_bad(const struct report_inputs *r, const struct source_info *info)
+bool report_inputs_idle(const struct report_inputs *r, const struct source_info *info)
 {
-    return info->books.rejected || is_unread(info) || trouble_of(r, info).len;
+    return !info->books.rows && info->by_code[CODE_NOT_ACTIVITIES] && !report_inputs_trouble(r, info).len;
+}
+
+/* It could not be used as it should. */
+static bool is_in_trouble(const struct report_inputs *r, const struct source_info *info)
+{
+    return report_inputs_trouble(r, info).len || (is_unread(info) && !report_inputs_idle(r, info));
+}
+
+bool report_inputs_bad(const struct report_inputs *r, const struct source_info *info)
+{
+    return info->books.rejected || is_in_trouble(r, info);
 }
 
 static void add_rest(struct buffer *out, uint64_t count, const char *one, const char *many)
@@ -138,12 +154,14 @@ enum status report_inputs_write(struct report_inputs *r, const struct summary *s
                                 bool verbose, bool color, struct error *error)
 {
     bool all = verbose || summary->source_count <= REPORT_INPUTS_ALL;
-    uint64_t told = 0, good = 0, bad = 0;
+    uint64_t told = 0, good = 0, bad = 0, idle = 0;
     enum status status = STATUS_OK;
     for (size_t i = 0; i < summary->source_count && status == STATUS_OK; i++) {
         const struct source_info *info = summary->sources[i];
-        bool is_one_of_bad = is_bad(r, info);
-        if (all || (is_one_of_bad && told < REPORT_INPUTS_BAD)) {
+        bool is_one_of_bad = report_inputs_bad(r, info);
+        if (report_inputs_idle(r, info)) {
+            idle++;
+        } else if (all || (is_one_of_bad && told < REPORT_INPUTS_BAD)) {
             add_block(r, &writer->pending, info, color);
             told++;
         } else {
@@ -155,6 +173,11 @@ enum status report_inputs_write(struct report_inputs *r, const struct summary *s
     add_rest(&writer->pending, bad, "more input with rejected rows; --verbose names it",
              "more inputs with rejected rows; --verbose names them");
     add_rest(&writer->pending, good, "input with nothing rejected", "inputs with nothing rejected");
+    add_rest(&writer->pending, idle,
+             verbose ? "file without activities was passed over"
+                     : "file without activities was passed over; --verbose says what it is",
+             verbose ? "files without activities were passed over"
+                     : "files without activities were passed over; --verbose says what they are");
     return status;
 }
 
@@ -162,7 +185,7 @@ uint64_t report_inputs_in_trouble(const struct report_inputs *r, const struct su
 {
     uint64_t n = 0;
     for (size_t i = 0; i < summary->source_count; i++)
-        n += is_unread(summary->sources[i]) || trouble_of(r, summary->sources[i]).len;
+        n += is_in_trouble(r, summary->sources[i]);
     return n;
 }
 

@@ -22,6 +22,22 @@ void report_inputs_observe(struct report_inputs *inputs, const struct batch *bat
 /* Inputs that could not be read, or have an error as a whole. */
 uint64_t report_inputs_in_trouble(const struct report_inputs *inputs, const struct summary *summary);
 
+/* The first error about the source as a whole, or empty. */
+struct view report_inputs_trouble(const struct report_inputs *inputs, const struct source_info *info);
+
+/* A file of a folder or archive that is something else in good order. */
+bool report_inputs_idle(const struct report_inputs *inputs, const struct source_info *info);
+
+/* Whether something is wrong with it or with a row of it. */
+bool report_inputs_bad(const struct report_inputs *inputs, const struct source_info *info);
+
+/* "read as csv, profile X, UTF-8, comma, header in line 1". */
+void report_inputs_recognition(struct buffer *out, const struct source_info *info);
+
+/* "date: month first (line 5: 5/31/2026); distance: miles (header)": how the columns were read in which a mistake costs
+ * most; what the profile says needs no telling. */
+void report_inputs_decisions(struct buffer *out, const struct source_info *info);
+
 /* A block for each, and a blank line behind it; the others are counted, unless verbose. */
 enum status report_inputs_write(struct report_inputs *inputs, const struct summary *summary, struct writer *writer,
                                 bool verbose, bool color, struct error *error);

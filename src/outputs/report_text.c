@@ -3,6 +3,7 @@
 #include "outputs/page.h"
 #include "outputs/report_causes.h"
 #include "outputs/report_inputs.h"
+#include "outputs/sums.h"
 
 /* What a race director reads, and can read out on the phone: what was read and how, the books, each cause once with its
  * first case, and at the end one line that says how things stand. Never a name. */
@@ -65,46 +66,6 @@ static void add_title(struct state *s, const struct output_options *options, con
 
 /* ---- totals ---- */
 
-static void add_distance(struct buffer *out, int64_t mm, enum unit unit)
-{
-    int64_t tenths = 0;
-    number_scale((struct decimal){mm, 0}, unit_table[unit].denominator * 10, unit_table[unit].numerator, &tenths);
-    page_add_number(out, (uint64_t)(tenths / 10));
-    buffer_add_char(out, '.');
-    buffer_add_int(out, tenths % 10);
-    buffer_add_char(out, ' ');
-    buffer_add_text(out, unit_table[unit].name);
-}
-
-static bool is_metric(enum unit unit)
-{
-    return unit == UNIT_KM || unit == UNIT_M || unit == UNIT_CM || unit == UNIT_MM;
-}
-
-/* Both miles and kilometres, that of the tally first. */
-static void add_sums(struct buffer *out, const struct state *s, const struct summary *summary, enum unit tally_unit)
-{
-    bool metric = is_metric(tally_unit), any = false;
-    if (summary->distance_mm > 0) {
-        add_distance(out, summary->distance_mm, metric ? UNIT_KM : UNIT_MI);
-        buffer_add_text(out, " (");
-        add_distance(out, summary->distance_mm, metric ? UNIT_MI : UNIT_KM);
-        buffer_add_char(out, ')');
-        any = true;
-    }
-    if (s->count > 0) {
-        buffer_add_text(out, any ? " and a count of " : "a count of ");
-        page_add_number(out, (uint64_t)s->count);
-        any = true;
-    }
-    if (summary->elapsed_ms > 0) {
-        struct arg time = arg_time(summary->elapsed_ms / 1000 * 1000);
-        buffer_add_text(out, any ? " in " : "");
-        arg_text(out, &time);
-        buffer_add_text(out, " (h:mm:ss)");
-    }
-}
-
 static void add_totals(struct state *s, const struct output_options *options, const struct summary *summary)
 {
     struct buffer *out = &s->writer.pending;
@@ -113,7 +74,7 @@ static void add_totals(struct state *s, const struct output_options *options, co
         report_inputs_books(out, &summary->totals);
         buffer_add_char(out, '\n');
     }
-    add_sums(&s->scratch, s, summary, options->tally_unit);
+    sums_add(&s->scratch, summary, s->count, sums_metric(options->tally_unit));
     if (s->scratch.len) {
         buffer_add_text(out, "accepted:");
         page_add_wrapped(out, buffer_view(&s->scratch), 10, 9);

@@ -1,9 +1,14 @@
 #include "readers/reader.h"
 
-extern const struct reader_ops reader_csv_ops, reader_json_ops, reader_xlsx_ops;
+extern const struct reader_ops reader_csv_ops, reader_fit_ops, reader_gpx_ops, reader_json_ops, reader_tcx_ops,
+    reader_xlsx_ops;
 
-const struct reader_ops *const reader_registry[] = {&reader_xlsx_ops, &reader_json_ops, &reader_csv_ops};
+const struct reader_ops *const reader_registry[] = {
+    &reader_xlsx_ops, &reader_fit_ops, &reader_gpx_ops, &reader_tcx_ops, &reader_json_ops, &reader_csv_ops,
+};
 const size_t reader_count = sizeof reader_registry / sizeof *reader_registry;
+
+enum { BEYOND_DOUBT = 90 }; /* nobody else need look */
 
 const struct reader_ops *reader_choose(struct view head, struct view path, const char *from)
 {
@@ -13,7 +18,7 @@ const struct reader_ops *reader_choose(struct view head, struct view path, const
         const struct reader_ops *ops = reader_registry[i];
         if (from && strcmp(from, ops->name) == 0)
             return ops;
-        int bid = from ? 0 : ops->bid(head, path);
+        int bid = from || best_bid >= BEYOND_DOUBT ? 0 : ops->bid(head, path);
         if (bid > best_bid) {
             best = ops;
             best_bid = bid;

@@ -121,7 +121,10 @@ static enum status open_xlsx(struct reader *reader, struct batch *notes, struct 
     reader->state = x;
     reader->table.format = "xlsx";
     reader->table.encoding = "UTF-8";
-    enum status status = xlsx_book_open(&x->book, source_descriptor(reader->source), error);
+    int descriptor;
+    enum status status = source_as_file(reader->source, &descriptor, error);
+    if (status == STATUS_OK)
+        status = xlsx_book_open(&x->book, descriptor, error);
     if (status == STATUS_OK)
         status = choose_sheet(reader, &header, error);
     if (status == STATUS_REFUSED)

@@ -11,6 +11,7 @@
 #include "base/view.h"
 #include "model/activity.h"
 #include "model/findings.h"
+#include "readers/track_clock.h"
 
 /* One point; what it does not have is UNKNOWN. */
 struct track_point {
@@ -51,5 +52,41 @@ struct track_summary {
 extern const struct track_summary track_summary_empty; /* nothing is known */
 
 enum { TRACK_NO_OFFSET = INT32_MIN };
+
+/* A place as the arithmetic needs it. */
+struct track_place {
+    double lat, lon; /* radians */
+    bool known;
+};
+
+/* What the points so far came down to. Plain memory: nothing is to be released. Readers leave the fields alone. */
+struct track {
+    uint64_t points, timed, placed;
+    struct track_clock clock;          /* of this segment */
+    struct clock_span whole, contrary; /* of the segments before it */
+    int64_t moving_ms;                 /* of those */
+    int64_t last_ms;                   /* the last time */
+    struct track_place last;           /* in this segment */
+    double circles_mm;                 /* sum of great circles */
+    double cos_at, cos_lat, sin_lat;   /* of the latitude cos_at, from which the cosines near it are derived */
+    int64_t odometer_mm;               /* the highest */
+    int64_t level_mm, ascent_mm;       /* the elevation that climbs are measured from; their sum */
+    bool has_level, has_elevation;
+    struct track_place speed_from; /* where and when the step began whose speed is measured next */
+    int64_t speed_from_ms;
+    bool is_broken;              /* a segment ended after the last time */
+    struct track_place still_at; /* where it may be standing, since when */
+    int64_t still_since_ms, still_odometer_mm;
+    struct track_event teleport, pause, backward;
+};
+
+void track_start(struct track *track);
+void track_segment(
+    struct track *track); /* a new segment: no distance, climb or moving time lies between it and the last */
+void track_point(struct track *track, const struct track_point *point);
+
+/* Fills points, timed, placed, start_ms, elapsed_ms, moving_ms, distance_mm, ascent_mm, teleport, pause and backward;
+ * the rest of the summary stays. What is not known becomes UNKNOWN. The track can go on afterwards. */
+void track_finish(const struct track *track, struct track_summary *summary);
 
 #endif

@@ -3,6 +3,8 @@
 #include "base/civil.h"
 
 /* The columns that every track has, as the profile "track" names them. */
+enum { BACK_MS = 30000 }; /* a clock that is set by less changes nothing that counts */
+
 enum track_column { START, OFFSET, ELAPSED, MOVING, DISTANCE, GAIN, SPORT, NAME, COMMENT, DEVICE, COLUMNS };
 
 static const struct view column_names[COLUMNS] = {
@@ -55,7 +57,7 @@ void track_rows_add(struct chunk *chunk, const struct track_summary *summary)
     cut->len = (uint32_t)(chunk->text.len - cut->from);
 }
 
-static struct track_summary summary_of(const struct chunk *chunk, const struct cut *cut)
+struct track_summary track_rows_summary(const struct chunk *chunk, const struct cut *cut)
 {
     struct track_summary s;
     struct view *texts[5];
@@ -72,8 +74,7 @@ static struct track_summary summary_of(const struct chunk *chunk, const struct c
 
 /* ---- cells ---- */
 
-/* "2026-05-02T08:14:05.250Z" */
-static struct view moment_text(struct arena *arena, int64_t ms)
+struct view track_rows_moment(struct arena *arena, int64_t ms)
 {
     if (ms == UNKNOWN)
         return (struct view){"", 0};
@@ -94,7 +95,7 @@ static struct view thousandths(struct arena *arena, int64_t value)
 
 static void fill_cells(struct view *cells, const struct track_summary *s, struct arena *arena)
 {
-    cells[START] = moment_text(arena, s->start_ms);
+    cells[START] = track_rows_moment(arena, s->start_ms);
     cells[OFFSET] =
         s->utc_offset_s == TRACK_NO_OFFSET ? (struct view){"", 0} : arena_format(arena, "%d", (int)s->utc_offset_s);
     cells[ELAPSED] = thousandths(arena, s->elapsed_ms);
@@ -112,7 +113,7 @@ static void fill_cells(struct view *cells, const struct track_summary *s, struct
 /* "2026-05-02 08:14:05 UTC" */
 static struct arg moment_arg(struct arena *arena, int64_t ms)
 {
-    struct view text = moment_text(arena, ms);
+    struct view text = track_rows_moment(arena, ms);
     if (!text.len)
         return arg_word("an unknown time");
     return arg_view(arena_format(arena, "%.10s %.8s UTC", text.at, text.at + 11));
@@ -130,7 +131,9 @@ static void note_event(struct batch *batch, struct activity *row, enum code code
     struct finding *f = event->count ? batch_note(batch, row, code, FIELD_NONE, (struct view){"", 0}) : NULL;
     if (!f)
         return;
-    f->args[0] = arg_time(event->duration_ms);
+    if (code == CODE_TRACK_CLOCK_BACK && event->duration_ms < BACK_MS && f->severity == SEVERITY_WARNING)
+        f->severity = SEVERITY_INFO;
+    f->args[0] = arg_time(event->duration_ms / 1000 * 1000);
     f->args[1] = moment_arg(&batch->arena, event->at_ms);
     f->args[2] = others_arg(&batch->arena, event);
     f->args[3] = arg_distance(event->distance_mm, UNIT_KM);
@@ -169,7 +172,7 @@ void track_rows_parser_release(struct parser *parser)
 enum status track_rows_parse(struct parser *parser, const struct chunk *chunk, const struct cut *cut,
                              struct batch *batch, struct activity *row, struct record *out)
 {
-    struct track_summary summary = summary_of(chunk, cut);
+    struct track_summary summary = track_rows_summary(chunk, cut);
     fill_cells(parser->cells, &summary, &batch->arena);
     note_all(batch, row, &summary);
     *out = (struct record){.cells = parser->cells, .count = COLUMNS};

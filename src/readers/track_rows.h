@@ -13,6 +13,12 @@ void track_rows_open(struct reader *reader, const char *format, const char *enco
  * sets chunk->first_index. */
 void track_rows_add(struct chunk *chunk, const struct track_summary *summary);
 
+/* What was added; its texts live in the chunk. */
+struct track_summary track_rows_summary(const struct chunk *chunk, const struct cut *cut);
+
+/* "2026-05-02T08:14:05.250Z"; empty when it is UNKNOWN. */
+struct view track_rows_moment(struct arena *arena, int64_t ms);
+
 /* The ops' parser_init, parser_release and parse. */
 void track_rows_parser_init(struct parser *parser);
 void track_rows_parser_release(struct parser *parser);

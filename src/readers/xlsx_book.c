@@ -1,13 +1,11 @@
 #include "readers/xlsx_book.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
-#include <zip.h>
-#include <zlib.h>
 
 #include "base/memory.h"
+#include "readers/xml_scan.h"
+#include "input/zip_open.h"
 
 /* Bounds far beyond what a spreadsheet writes, for files that are made to be small and to become large. */
 enum {
@@ -52,20 +50,6 @@ struct xlsx_part {
 
 /* ---- parts ---- */
 
-const char *xlsx_local(const char *name)
-{
-    const char *colon = strrchr(name, ':');
-    return colon ? colon + 1 : name;
-}
-
-const char *xlsx_attribute(const char **attributes, const char *name)
-{
-    for (; *attributes; attributes += 2)
-        if (strcmp(xlsx_local(attributes[0]), name) == 0)
-            return attributes[1];
-    return NULL;
-}
-
 void xlsx_enter(void *parser, int *depth)
 {
     if (++*depth > MAX_DEPTH)
@@ -78,19 +62,10 @@ static void refuse_doctype(void *parser, const char *name, const char *system, c
     XML_StopParser(parser, XML_FALSE);
 }
 
-/* A library that got no memory must not make a workbook look damaged, or a part of it missing. */
-static void require_memory(const zip_error_t *error)
-{
-    int code = zip_error_code_zip(error), reason = zip_error_code_system(error);
-    if (code == ZIP_ER_MEMORY || reason == ENOMEM || (code == ZIP_ER_ZLIB && reason == Z_MEM_ERROR))
-        memory_exhausted();
-}
-
 static enum status part_open(struct xlsx_part **out, struct xlsx_book *book, const char *name, struct error *error)
 {
-    static const XML_Memory_Handling_Suite memory = {memory_get, memory_resize, memory_free};
     zip_file_t *file = zip_fopen(book->zip, name, 0);
-    require_memory(zip_get_error(book->zip));
+    zip_open_require_memory(zip_get_error(book->zip));
     if (!file)
         return error_set(error, STATUS_REFUSED, "the workbook's part %s cannot be read: %s", name,
                          zip_strerror(book->zip));
@@ -98,7 +73,7 @@ static enum status part_open(struct xlsx_part **out, struct xlsx_book *book, con
     part->file = file;
     part->book = book;
     part->name = name;
-    part->parser = XML_ParserCreate_MM(NULL, &memory, NULL);
+    part->parser = xml_parser_new(NULL);
     XML_UseParserAsHandlerArg(part->parser); /* handlers can stop it; what they work with is its user data */
     XML_SetStartDoctypeDeclHandler(part->parser, refuse_doctype);
     *out = part;
@@ -114,7 +89,7 @@ enum status xlsx_part_step(struct xlsx_part *part, bool *more, struct error *err
 {
     zip_int64_t got = zip_fread(part->file, part->piece, sizeof part->piece);
     if (got < 0)
-        require_memory(zip_file_get_error(part->file));
+        zip_open_require_memory(zip_file_get_error(part->file));
     if (got < 0)
         return error_set(error, STATUS_REFUSED, "the workbook's part %s is damaged: %s", part->name,
                          zip_file_strerror(part->file));
@@ -162,7 +137,7 @@ static enum status parse_part(struct xlsx_book *book, const char *name, XML_Star
     struct reading reading = {.book = book};
     bool more = true;
     if (optional && zip_name_locate(book->zip, name, 0) < 0) {
-        require_memory(zip_get_error(book->zip));
+        zip_open_require_memory(zip_get_error(book->zip));
         return STATUS_OK;
     }
     enum status status = part_open(&part, book, name, error);
@@ -201,24 +176,24 @@ static void on_workbook(void *parser, const char *name, const char **attributes)
 {
     struct xlsx_book *book = reading_of(parser)->book;
     xlsx_enter(parser, &reading_of(parser)->depth);
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "workbookPr") == 0)
-        book->epoch_1904 = is_true(xlsx_attribute(attributes, "date1904"));
+        book->epoch_1904 = is_true(xml_attribute(attributes, "date1904"));
     if (strcmp(name, "sheet") != 0 || book->sheet_count == MAX_SHEETS)
         return;
     book->sheets = memory_grow(book->sheets, &book->sheet_capacity, book->sheet_count + 1, sizeof *book->sheets);
     book->sheets[book->sheet_count++] = (struct sheet){
-        .name = keep(book, xlsx_attribute(attributes, "name")),
-        .relation = keep(book, xlsx_attribute(attributes, "id")),
+        .name = keep(book, xml_attribute(attributes, "name")),
+        .relation = keep(book, xml_attribute(attributes, "id")),
     };
 }
 
 static void on_relation(void *parser, const char *name, const char **attributes)
 {
     struct xlsx_book *book = reading_of(parser)->book;
-    const char *id = xlsx_attribute(attributes, "Id"), *target = xlsx_attribute(attributes, "Target");
+    const char *id = xml_attribute(attributes, "Id"), *target = xml_attribute(attributes, "Target");
     xlsx_enter(parser, &reading_of(parser)->depth);
-    if (strcmp(xlsx_local(name), "Relationship") != 0 || !id || !target)
+    if (strcmp(xml_local(name), "Relationship") != 0 || !id || !target)
         return;
     for (size_t i = 0; i < book->sheet_count; i++)
         if (!book->sheets[i].path.len && view_is(book->sheets[i].relation, id))
@@ -233,7 +208,7 @@ static void on_shared_start(void *parser, const char *name, const char **attribu
     struct reading *r = reading_of(parser);
     (void)attributes;
     xlsx_enter(parser, &r->depth);
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "si") == 0)
         buffer_reset(&r->text);
     else if (strcmp(name, "rPh") == 0)
@@ -247,7 +222,7 @@ static void on_shared_end(void *parser, const char *name)
     struct reading *r = reading_of(parser);
     struct xlsx_book *book = r->book;
     leave(parser, name);
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "t") == 0)
         r->in_text = false;
     else if (strcmp(name, "rPh") == 0)
@@ -274,7 +249,7 @@ static void on_shared_text(void *parser, const char *text, int len)
 
 static void define_format(struct xlsx_book *book, const char **attributes)
 {
-    const char *id_text = xlsx_attribute(attributes, "numFmtId"), *code = xlsx_attribute(attributes, "formatCode");
+    const char *id_text = xml_attribute(attributes, "numFmtId"), *code = xml_attribute(attributes, "formatCode");
     long id = id_text ? strtol(id_text, NULL, 10) : -1;
     if (id < 0 || id >= MAX_FORMAT_ID || !code)
         return;
@@ -286,7 +261,7 @@ static void define_format(struct xlsx_book *book, const char **attributes)
 
 static void add_style(struct xlsx_book *book, const char **attributes)
 {
-    const char *id_text = xlsx_attribute(attributes, "numFmtId");
+    const char *id_text = xml_attribute(attributes, "numFmtId");
     long id = id_text ? strtol(id_text, NULL, 10) : 0;
     struct view code = book->codes && id >= 0 && id < MAX_FORMAT_ID ? book->codes[id] : (struct view){NULL, 0};
     if (book->format_count == MAX_STYLES)
@@ -299,7 +274,7 @@ static void on_style_start(void *parser, const char *name, const char **attribut
 {
     struct reading *r = reading_of(parser);
     xlsx_enter(parser, &r->depth);
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "numFmt") == 0)
         define_format(r->book, attributes);
     else if (strcmp(name, "cellXfs") == 0)
@@ -311,7 +286,7 @@ static void on_style_start(void *parser, const char *name, const char **attribut
 static void on_style_end(void *parser, const char *name)
 {
     leave(parser, name);
-    if (strcmp(xlsx_local(name), "cellXfs") == 0)
+    if (strcmp(xml_local(name), "cellXfs") == 0)
         reading_of(parser)->in_cell_formats = false;
 }
 
@@ -319,19 +294,11 @@ static void on_style_end(void *parser, const char *name)
 
 static enum status open_zip(struct xlsx_book *book, int descriptor, struct error *error)
 {
-    int code = 0, own = dup(descriptor);
-    if (own < 0 || lseek(own, 0, SEEK_SET) < 0)
-        return error_errno(error, STATUS_IO, "cannot read the workbook a second time");
-    book->zip = zip_fdopen(own, 0, &code);
-    if (book->zip)
+    struct error reason;
+    enum status status = zip_open_descriptor(&book->zip, descriptor, NULL, &reason);
+    if (status == STATUS_OK)
         return STATUS_OK;
-    close(own);
-    zip_error_t reason;
-    zip_error_init_with_code(&reason, code);
-    require_memory(&reason);
-    error_set(error, STATUS_REFUSED, "the workbook's zip container is damaged: %s", zip_error_strerror(&reason));
-    zip_error_fini(&reason);
-    return STATUS_REFUSED;
+    return error_set(error, status, "the workbook's zip container is damaged: %s", reason.text);
 }
 
 enum status xlsx_book_open(struct xlsx_book **out, int descriptor, struct error *error)

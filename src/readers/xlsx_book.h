@@ -40,10 +40,4 @@ void xlsx_part_close(struct xlsx_part *part); /* NULL is fine */
  * deeper than any workbook is refused. */
 void xlsx_enter(void *parser, int *depth);
 
-/* An attribute of an element without its prefix, or NULL. */
-const char *xlsx_attribute(const char **attributes, const char *name);
-
-/* An element's name without its prefix. */
-const char *xlsx_local(const char *name);
-
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "readers/xml_scan.h"
 
 enum { BLANK_ROW = 16 }; /* an empty row counts as so many bytes, so that a chunk of them ends too */
 
@@ -51,7 +52,7 @@ static enum cell_type type_of(const char *text)
 
 static void begin_row(struct xlsx_sheet *s, const char **attributes)
 {
-    const char *number = xlsx_attribute(attributes, "r");
+    const char *number = xml_attribute(attributes, "r");
     uint64_t row = number ? strtoull(number, NULL, 10) : s->row + 1;
     s->row = row > s->row ? row : s->row + 1;
     buffer_reset(&s->cells);
@@ -61,9 +62,9 @@ static void begin_row(struct xlsx_sheet *s, const char **attributes)
 
 static void begin_cell(struct xlsx_sheet *s, const char **attributes)
 {
-    const char *style = xlsx_attribute(attributes, "s");
-    s->column = column_of(xlsx_attribute(attributes, "r"), s->columns);
-    s->type = type_of(xlsx_attribute(attributes, "t"));
+    const char *style = xml_attribute(attributes, "s");
+    s->column = column_of(xml_attribute(attributes, "r"), s->columns);
+    s->type = type_of(xml_attribute(attributes, "t"));
     s->format = xlsx_book_format(s->book, style ? strtoul(style, NULL, 10) : 0);
     buffer_reset(&s->value);
 }
@@ -72,7 +73,7 @@ static void on_start(void *parser, const char *name, const char **attributes)
 {
     struct xlsx_sheet *s = XML_GetUserData((XML_Parser)parser);
     xlsx_enter(parser, &s->depth);
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "row") == 0)
         begin_row(s, attributes);
     else if (strcmp(name, "c") == 0)
@@ -144,7 +145,7 @@ static void on_end(void *parser, const char *name)
 {
     struct xlsx_sheet *s = XML_GetUserData((XML_Parser)parser);
     s->depth--;
-    name = xlsx_local(name);
+    name = xml_local(name);
     if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
         s->in_value = false;
     else if (strcmp(name, "rPh") == 0)

@@ -3,29 +3,16 @@
 #include <stdlib.h>
 
 #include "base/fileio.h"
+#include "base/logarithm.h"
 #include "base/memory.h"
 #include "rules/limits_file.h"
 
 __extension__ typedef __int128 wide;
 
-enum { LOG2_BITS = 24, LIMITS_FILE_MOST = 1 << 20 };
+enum { LIMITS_FILE_MOST = 1 << 20 };
 
 /* mm in 1000 s, from ms a kilometre and back: their product. */
 static const int64_t SPEED_TIMES_PACE = 1000000000000;
-
-/* The binary logarithm in 2^-24, digit by digit: the same on every machine. */
-static int64_t log2_of(int64_t number)
-{
-    unsigned octave = 63 - (unsigned)__builtin_clzll((unsigned long long)number);
-    uint64_t x = octave >= 31 ? (uint64_t)number >> (octave - 31) : (uint64_t)number << (31 - octave);
-    int64_t log2 = octave;
-    for (int i = 0; i < LOG2_BITS; i++) {
-        x = x * x >> 31;
-        log2 = log2 << 1 | (int64_t)(x >> 32);
-        x >>= x >> 32;
-    }
-    return log2;
-}
 
 static int64_t record_speed(const struct kind_limits *k, int64_t distance_mm)
 {
@@ -37,7 +24,7 @@ static int64_t record_speed(const struct kind_limits *k, int64_t distance_mm)
     const struct limits_record *last = next - 1;
     if (next == end)
         return last->speed;
-    int64_t along = log2_of(distance_mm) - last->log2, all = next->log2 - last->log2;
+    int64_t along = logarithm_2(distance_mm, LOGARITHM_BITS) - last->log2, all = next->log2 - last->log2;
     return all > 0 ? last->speed - (last->speed - next->speed) * along / all : next->speed;
 }
 
@@ -61,6 +48,12 @@ int64_t limits_fast(const struct limits *limits, enum kind kind, int64_t distanc
     if (k->fast_percent == 0 || k->record_count == 0)
         return k->fast_ms_per_km;
     return SPEED_TIMES_PACE / (record_speed(k, distance_mm) * k->fast_percent / 100);
+}
+
+int64_t limits_record_pace(const struct limits *limits, enum kind kind, int64_t distance_mm)
+{
+    const struct kind_limits *k = &limits->kinds[kind];
+    return k->record_count ? SPEED_TIMES_PACE / limit_speed(limits, k, distance_mm) : UNKNOWN;
 }
 
 int64_t limits_pace(int64_t distance_mm, int64_t elapsed_ms)
@@ -102,7 +95,7 @@ static void finish_curve(struct kind_limits *k)
         if (k->curve[i].speed > best) {
             best = k->curve[i].speed;
             k->curve[--kept] = k->curve[i];
-            k->curve[kept].log2 = log2_of(k->curve[kept].distance_mm);
+            k->curve[kept].log2 = logarithm_2(k->curve[kept].distance_mm, LOGARITHM_BITS);
         }
     k->record_count = LIMITS_RECORDS - kept;
     memmove(k->curve, k->curve + kept, k->record_count * sizeof *k->curve);

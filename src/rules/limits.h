@@ -51,6 +51,10 @@ bool limits_beats_record(const struct limits *limits, enum kind kind, int64_t di
 /* The fastest usual pace over that distance, UNKNOWN when there is none. */
 int64_t limits_fast(const struct limits *limits, enum kind kind, int64_t distance_mm);
 
+/* The pace over that distance above which, margin and tolerance allowed for, nothing faster is believed; UNKNOWN when
+ * there are no records. */
+int64_t limits_record_pace(const struct limits *limits, enum kind kind, int64_t distance_mm);
+
 /* How a distance in a time looks for that kind: -1 faster than usual, 1 slower, 0 usual or nothing is known. */
 int limits_plausible(const struct limits *limits, enum kind kind, int64_t distance_mm, int64_t elapsed_ms);
 

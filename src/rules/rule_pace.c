@@ -100,6 +100,15 @@ static bool has_rule(const struct kind_limits *k, const struct event_type *type)
            (type && (type->fast_ms_per_km != UNKNOWN || type->slow_ms_per_km != UNKNOWN));
 }
 
+/* Slow by the clock, but not by foot: the watch ran on through a pause. */
+static bool was_paused(const struct activity *row, int64_t fast, int64_t slow)
+{
+    if (row->moving_ms <= 0 || row->moving_ms >= row->elapsed_ms)
+        return false;
+    int64_t moving = limits_pace(row->distance_mm, row->moving_ms);
+    return moving >= fast && moving <= slow;
+}
+
 static void check(const struct rule_context *context, struct batch *batch, struct activity *row)
 {
     const struct kind_limits *k = &context->limits->kinds[row->kind];
@@ -111,7 +120,8 @@ static void check(const struct rule_context *context, struct batch *batch, struc
     unsigned bucket = limits_bucket(row->distance_mm);
     int64_t fast = type && type->fast_ms_per_km != UNKNOWN ? type->fast_ms_per_km : k->not_fast[bucket];
     int64_t slow = type && type->slow_ms_per_km != UNKNOWN ? type->slow_ms_per_km : k->slow_ms_per_km;
-    if (pace >= fast && pace >= k->no_record[bucket] && pace <= slow) {
+    bool is_usual = pace >= fast && pace >= k->no_record[bucket] && pace <= slow;
+    if (is_usual || (pace > slow && was_paused(row, fast, slow))) {
         row->validated_pace = true;
         return;
     }

@@ -3,22 +3,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-static enum status cut_next(const struct pipeline *p, struct work *work, struct error *error)
-{
-    batch_reset(&work->batch);
-    work->batch.source = p->input->info;
-    work->batch.severities = p->input->mapping.event->severities;
-    work->batch.waivers = p->input->mapping.event->waivers;
-    return p->input->reader.ops->cut(&p->input->reader, &work->chunk, error);
-}
-
 static enum status run_inline(const struct pipeline *p, struct error *error)
 {
     struct work work = {0};
     struct worker worker;
-    worker_init(&worker, &p->input->reader, &p->input->mapping, p->rules, p->keep_cells);
+    worker_init(&worker, p->input, p->rules, p->keep_cells);
     enum status status;
-    while ((status = cut_next(p, &work, error)) == STATUS_OK && work.chunk.count) {
+    while ((status = work_cut(&work, p->input, error)) == STATUS_OK && work.chunk.count) {
         work_process(&work, &worker);
         status = work.status == STATUS_OK ? p->commit(p->context, &work.batch, error) : work.status;
         if (status != STATUS_OK)
@@ -64,7 +55,7 @@ static void *splitter(void *arg)
     struct ring *r = arg;
     for (struct work *work; (work = wait_for_free(r));) {
         struct error error = {0};
-        enum status status = cut_next(r->pipeline, work, &error);
+        enum status status = work_cut(work, r->pipeline->input, &error);
         bool more = status == STATUS_OK && work->chunk.count;
         pthread_mutex_lock(&r->lock);
         r->filled += more;
@@ -97,8 +88,7 @@ static void *work_on(void *arg)
 {
     struct ring *r = arg;
     struct worker worker;
-    worker_init(&worker, &r->pipeline->input->reader, &r->pipeline->input->mapping, r->pipeline->rules,
-                r->pipeline->keep_cells);
+    worker_init(&worker, r->pipeline->input, r->pipeline->rules, r->pipeline->keep_cells);
     for (struct slot *slot; (slot = wait_for_filled(r));) {
         work_process(&slot->work, &worker);
         pthread_mutex_lock(&r->lock);
@@ -183,8 +173,7 @@ static enum status run_threads(const struct pipeline *p, struct error *error)
     pthread_cond_destroy(&r.changed);
     pthread_mutex_destroy(&r.lock);
     if (inline_instead)
-        status = source_rewind(p->input->source, error) == STATUS_OK &&
-                         p->input->reader.ops->start(&p->input->reader, error) == STATUS_OK
+        status = source_rewind(p->input->source, error) == STATUS_OK && work_start(p->input, error) == STATUS_OK
                      ? run_inline(p, error)
                      : STATUS_IO;
     return status;
@@ -194,7 +183,7 @@ enum { WORTH_THREADS = 1024 * 1024 }; /* bytes; below, starting threads costs mo
 
 enum status pipeline_run(const struct pipeline *p, struct error *error)
 {
-    enum status status = p->input->reader.ops->start(&p->input->reader, error);
+    enum status status = work_start(p->input, error);
     if (status != STATUS_OK)
         return status;
     bool threads = p->jobs > 1 && source_size(p->input->source) >= WORTH_THREADS;

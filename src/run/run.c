@@ -1,6 +1,6 @@
 #include "run/run.h"
 
-#include "run/pipeline.h"
+#include "run/inputs.h"
 #include "run/tally.h"
 #include "run/waiver_uses.h"
 
@@ -11,7 +11,9 @@ struct pass {
     struct recognition recognition;
     struct input_options options;
     struct sequence_rules *sequence;
-    const struct source *source; /* the one being read, NULL between them */
+    const struct source *source;         /* the one being read */
+    uint32_t group; /* the folder or archive that is being read, and the books before it */
+    uint64_t rows_before, errors_before;
     bool with_products;
 };
 
@@ -38,77 +40,73 @@ static enum status commit(void *context, struct batch *batch, struct error *erro
     return status;
 }
 
-static struct source_info *add_source(struct run_result *result, const char *path)
+/* ---- folders and archives ---- */
+
+static bool ends_group(const struct pass *pass, const struct origin *origin)
 {
-    struct summary *summary = &result->summary;
-    struct source_info *info = arena_zero(&result->arena, sizeof *info);
-    info->number = (uint32_t)summary->source_count;
-    info->source = view_of(path);
-    summary->sources[summary->source_count++] = info;
-    return info;
+    const struct origins *origins = pass->run->origins;
+    const struct origin *next = origin + 1;
+    return origin->group && (next == origins->at + origins->count || next->group != origin->group);
 }
 
-/* What went wrong with the bytes, known only at their end. */
-static enum status commit_trouble(struct pass *pass, struct table_input *input, struct error *error)
+static void start_group(struct pass *pass, const struct origin *origin)
 {
-    const struct source_trouble *trouble = source_trouble(input->source);
-    if (trouble->code == CODE_COUNT)
+    if (origin->group == pass->group)
+        return;
+    pass->group = origin->group;
+    pass->rows_before = pass->result->summary.totals.rows;
+    pass->errors_before = pass->result->summary.source_errors;
+}
+
+/* Files without activities are no error in a folder or archive, unless there is nothing else in it. */
+static enum status end_group(struct pass *pass, struct table_input *input, struct error *error)
+{
+    const struct books *totals = &pass->result->summary.totals;
+    if (!ends_group(pass, input->origin))
         return STATUS_OK;
-    batch_reset(&input->notes);
-    struct finding *f = batch_note(&input->notes, NULL, trouble->code, FIELD_NONE, (struct view){"", 0});
+    bool is_empty = totals->rows == pass->rows_before && pass->result->summary.source_errors == pass->errors_before;
+    if (!is_empty)
+        return STATUS_OK;
+    batch_reset(&input->endings);
+    struct finding *f = batch_note(&input->endings, NULL, CODE_NOT_ACTIVITIES, FIELD_NONE, (struct view){"", 0});
     if (f)
-        f->args[0] = arg_view(arena_copy(&input->notes.arena, view_of(trouble->text)));
-    return commit(pass, &input->notes, error);
+        f->args[0] = arg_word("none of the files given with this one holds an activity; --verbose says what they are");
+    return commit(pass, &input->endings, error);
 }
 
-/* What the reader knows only at the end: nothing in the file is an activity, and what is there instead. */
-static enum status commit_end(struct pass *pass, struct table_input *input, struct error *error)
-{
-    if (!input->reader.ops->finish)
-        return STATUS_OK;
-    batch_reset(&input->notes);
-    input->reader.ops->finish(&input->reader, &input->notes);
-    return input->notes.findings ? commit(pass, &input->notes, error) : STATUS_OK;
-}
+/* ---- the callbacks of inputs_read ---- */
 
-static enum status read_rows(struct pass *pass, struct table_input *input, struct error *error)
+static void begin_input(void *context, struct table_input *input)
 {
+    struct pass *pass = context;
+    struct summary *summary = &pass->result->summary;
+    struct source_info *info = input->info;
+    start_group(pass, input->origin);
+    info->number = (uint32_t)summary->source_count;
+    info->source = view_of(input->origin->path);
+    info->member = view_of(input->origin->member);
+    table_input_keep(input, &pass->result->arena);
+    summary->sources[summary->source_count++] = info;
     pass->source = input->source;
-    enum status status = commit(pass, &input->notes, error);
-    if (status != STATUS_OK || !input->has_rows)
-        return status;
-    const struct pipeline pipeline = {
-        .input = input,
-        .rules = pass->run->rules,
-        .jobs = pass->run->jobs,
-        .keep_cells = pass->run->keep_cells,
-        .commit = commit,
-        .context = pass,
-    };
-    status = pipeline_run(&pipeline, error);
-    if (status == STATUS_OK)
-        status = commit_end(pass, input, error);
-    return status == STATUS_OK ? commit_trouble(pass, input, error) : status;
+}
+
+static bool is_unreadable(const struct table_input *input, enum status status)
+{
+    return status == STATUS_IO && (!input->source || source_trouble(input->source)->status == STATUS_IO);
 }
 
 /* An input that cannot be read is named and passed over; the others go on. */
-static enum status read_input(struct pass *pass, const char *path, struct error *error)
+static enum status end_input(void *context, struct table_input *input, enum status status, struct error *error)
 {
-    struct run_result *result = pass->result;
-    struct table_input input;
-    enum status status =
-        table_input_open(&input, path, &pass->recognition, add_source(result, path), &result->arena, error);
-    bool opened = status == STATUS_OK;
-    if (opened)
-        status = read_rows(pass, &input, error);
-    bool unreadable = status == STATUS_IO && (!opened || source_trouble(input.source)->status == STATUS_IO);
+    struct pass *pass = context;
     pass->source = NULL;
-    table_input_close(&input);
-    if (!unreadable)
-        return status;
-    buffer_format(&result->trouble, opened ? "%s: error: %s\n" : "%.0s%s\n", path, error->text);
-    result->worst = STATUS_IO;
-    return STATUS_OK;
+    if (is_unreadable(input, status)) {
+        buffer_format(&pass->result->trouble, input->source ? "%s: error: %s\n" : "%.0s%s\n", input->origin->name,
+                      error->text);
+        pass->result->worst = STATUS_IO;
+        status = STATUS_OK;
+    }
+    return status == STATUS_OK ? end_group(pass, input, error) : status;
 }
 
 static enum status open_all(struct output *outputs, size_t count, size_t *opened, struct error *error)
@@ -149,7 +147,7 @@ static bool is_over(const struct reject_limit *limit, const struct books *totals
 static void start_result(const struct run *run, int32_t as_of, struct run_result *result)
 {
     *result = (struct run_result){.summary = {.as_of = as_of}};
-    result->summary.sources = arena_zero(&result->arena, run->input_count * sizeof *result->summary.sources);
+    result->summary.sources = arena_zero(&result->arena, run->origins->count * sizeof *result->summary.sources);
     const struct waivers *waivers = run->rules->event->waivers;
     if (waivers)
         result->summary.waiver_uses = arena_zero(&result->arena, (waivers->count + 1) * sizeof(uint64_t));
@@ -187,10 +185,21 @@ static enum status commit_closing(struct pass *pass, struct error *error)
 
 static enum status read_all(struct pass *pass, struct error *error)
 {
-    enum status status = STATUS_OK;
-    pass->sequence = sequence_rules_open(pass->run->rules);
-    for (size_t i = 0; status == STATUS_OK && i < pass->run->input_count; i++)
-        status = read_input(pass, pass->run->inputs[i], error);
+    const struct run *run = pass->run;
+    const struct input_reading reading = {
+        .origins = run->origins,
+        .recognition = &pass->recognition,
+        .rules = run->rules,
+        .jobs = run->jobs,
+        .keep_cells = run->keep_cells,
+        .infos = arena_zero(&pass->result->arena, run->origins->count * sizeof *reading.infos),
+        .begin = begin_input,
+        .commit = commit,
+        .end = end_input,
+        .context = pass,
+    };
+    pass->sequence = sequence_rules_open(run->rules);
+    enum status status = inputs_read(&reading, error);
     if (status == STATUS_OK)
         status = commit_closing(pass, error);
     if (status == STATUS_OK)

@@ -19,8 +19,7 @@ struct reject_limit {
 };
 
 struct run {
-    const char *const *inputs;
-    size_t input_count;
+    const struct origins *origins;
     struct recognition recognition;
     const struct rule_context *rules;
     unsigned jobs;

@@ -1,5 +1,7 @@
 #include "run/table_input.h"
 
+#include "input/magic.h"
+
 enum { HEAD_BYTES = 4096, SMALL_BYTES = 1024 * 1024, SURE = 50 };
 
 static void note_source(struct batch *notes, enum code code, struct view text)
@@ -9,55 +11,54 @@ static void note_source(struct batch *notes, enum code code, struct view text)
         f->args[0] = arg_view(text);
 }
 
-/* What a file is that is no table, by its first bytes. */
-static struct view name_of_format(struct view head)
+/* A file that nobody named may be something else in good order: that is a remark, not an error. */
+static void soften(const struct table_input *input, const struct batch *notes)
 {
-    static const struct {
-        struct view magic, name;
-    } known[] = {
-        {{"\x89PNG", 4}, {"a PNG picture", 13}},
-        {{"\xFF\xD8\xFF", 3}, {"a JPEG picture", 14}},
-        {{"GIF8", 4}, {"a GIF picture", 13}},
-        {{"%PDF", 4}, {"a PDF document", 14}},
-        {{"PK\x03\x04", 4}, {"a zip archive (unpack it first)", 31}},
-        {{"\xD0\xCF\x11\xE0", 4}, {"an old Excel workbook; save it as .xlsx or .csv", 47}},
-        {{"SQLite format 3", 15}, {"a SQLite database", 17}},
-        {{"<?xml", 5}, {"an XML document", 15}},
-        {{"<gpx", 4}, {"a GPX track", 11}},
-        {{"<!DOCTYPE", 9}, {"a web page", 10}},
-        {{"<html", 5}, {"a web page", 10}},
-        {{"BZh", 3}, {"a bzip2 archive (unpack it first)", 33}},
-        {{"\x28\xB5\x2F\xFD", 4}, {"a zstd archive (unpack it first)", 32}},
-        {{"\xFD"
-          "7zXZ",
-          5},
-         {"an xz archive (unpack it first)", 31}},
-        {{"7z\xBC\xAF", 4}, {"a 7z archive (unpack it first)", 30}},
-        {{"Rar!", 4}, {"a RAR archive (unpack it first)", 31}},
-    };
-    if (view_contains(head, VIEW("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")))
-        return VIEW("an OpenDocument sheet; save it as .xlsx or .csv");
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (head.len >= known[i].magic.len && memcmp(head.at, known[i].magic.at, known[i].magic.len) == 0)
-            return known[i].name;
-    if (head.len > 12 && memcmp(head.at + 8, ".FIT", 4) == 0)
-        return VIEW("a FIT file");
-    return (struct view){NULL, 0};
+    for (struct finding *f = notes->findings; f && input->origin->group; f = f->next)
+        if (f->code == CODE_NOT_ACTIVITIES && f->severity > SEVERITY_INFO)
+            f->severity = SEVERITY_INFO;
+}
+
+/* Whether the name says that it is in a format that is read: then it is no other file in good order. */
+static bool claims_a_format(const struct origin *origin)
+{
+    struct view name = origin_file_name(origin);
+    if (view_ends(name, VIEW(".gz")))
+        name.len -= 3;
+    for (size_t i = 0; i < reader_count; i++)
+        for (struct view rest = view_of(reader_registry[i]->extensions); rest.at;) {
+            struct view extension = view_cut(&rest, ' ');
+            if (name.len > extension.len && view_ends(name, extension) && name.at[name.len - extension.len - 1] == '.')
+                return true;
+        }
+    return false;
 }
 
 /* The reader for the source, or NULL with a finding that says what the file is instead. A reader that is sure (SURE or
  * more) knows better than the magic numbers. */
-static const struct reader_ops *choose_reader(struct table_input *input, const char *path, const char *from)
+static const struct reader_ops *choose_reader(struct table_input *input, const char *from)
 {
-    struct view head = source_peek(input->source, HEAD_BYTES), name = name_of_format(head);
-    const struct reader_ops *ops = head.len ? reader_choose(head, view_of(path), from) : NULL;
-    if (ops && (from || !name.at || ops->bid(head, view_of(path)) >= SURE))
+    struct view head = source_peek(input->source, HEAD_BYTES), name = magic_name(head);
+    struct view path = origin_file_name(input->origin);
+    if (!head.len && source_trouble(input->source)->code != CODE_COUNT)
+        return NULL; /* which says more */
+    const struct reader_ops *ops = head.len ? reader_choose(head, path, from) : NULL;
+    if (ops && (from || !name.at || ops->bid(head, path) >= SURE))
         return ops;
     if (!name.at)
         name = head.len ? VIEW("binary data, no table and no text") : VIEW("empty");
     note_source(&input->notes, CODE_NOT_ACTIVITIES,
                 arena_format(&input->notes.arena, "the file is %.*s", VIEW_ARG(name)));
+    if (!head.len || !claims_a_format(input->origin))
+        soften(input, &input->notes);
     return NULL;
+}
+
+static void note_trouble(struct table_input *input, struct batch *notes)
+{
+    const struct source_trouble *trouble = source_trouble(input->source);
+    if (trouble->code != CODE_COUNT)
+        note_source(notes, trouble->code, arena_copy(&notes->arena, view_of(trouble->text)));
 }
 
 /* Feeds the survey with records of the chunk. */
@@ -145,7 +146,7 @@ static enum status survey_and_decide(struct table_input *input, const struct rec
     return status;
 }
 
-static void describe(struct table_input *input, struct arena *arena)
+static void describe(struct table_input *input)
 {
     const struct table *table = &input->reader.table;
     struct source_info *info = input->info;
@@ -154,54 +155,58 @@ static void describe(struct table_input *input, struct arena *arena)
     info->delimiter = table->delimiter;
     info->header_line = table->header_line;
     info->column_count = table->column_count;
-    info->columns = arena_zero(arena, table->column_count * sizeof *info->columns);
+    info->columns = arena_zero(&input->reader.arena, table->column_count * sizeof *info->columns);
 }
 
-/* The column's texts belong to the reader and the notes; the summary outlives both. */
-static void keep_texts(struct source_info *info, struct arena *arena, const struct profile *profile)
+void table_input_keep(struct table_input *input, struct arena *arena)
 {
+    struct source_info *info = input->info;
+    struct column_info *columns = arena_get(arena, info->column_count * sizeof *columns);
     for (size_t i = 0; i < info->column_count; i++) {
-        info->columns[i].name = arena_copy(arena, info->columns[i].name);
-        info->columns[i].decision = arena_copy(arena, info->columns[i].decision);
-        info->columns[i].evidence = arena_copy(arena, info->columns[i].evidence);
-        info->columns[i].runner_up = arena_copy(arena, info->columns[i].runner_up);
+        columns[i] = info->columns[i];
+        columns[i].name = arena_copy(arena, columns[i].name);
+        columns[i].decision = arena_copy(arena, columns[i].decision);
+        columns[i].evidence = arena_copy(arena, columns[i].evidence);
+        columns[i].runner_up = arena_copy(arena, columns[i].runner_up);
     }
-    info->profile = profile ? profile->name : (struct view){"", 0};
+    info->columns = columns;
 }
 
 static enum status understand(struct table_input *input, const struct recognition *recognition, bool whole,
-                              struct arena *arena, struct error *error)
+                              struct error *error)
 {
     struct reader *reader = &input->reader;
     enum status status = reader->ops->open(reader, &input->notes, error);
     if (status != STATUS_OK)
         return status;
-    describe(input, arena);
-    status = mapping_build(&input->mapping, recognition->profiles, &recognition->options->reading, recognition->event,
-                           &reader->table, input->info->columns, &input->notes, error);
+    describe(input);
+    status = mapping_build(&input->mapping, recognition->profiles, &input->reading, recognition->event, &reader->table,
+                           input->info->columns, &input->notes, error);
     if (status == STATUS_OK)
         status = source_rewind(input->source, error);
     if (status == STATUS_OK)
         status = survey_and_decide(input, recognition, whole, error);
     if (status == STATUS_OK)
         status = source_rewind(input->source, error);
-    keep_texts(input->info, arena, input->mapping.profile);
+    input->info->profile = input->mapping.profile ? input->mapping.profile->name : (struct view){"", 0};
+    input->has_tracks = mapping_has(&input->mapping, FIELD_TRACK_FILE) && input->origin->is_log;
     return status;
 }
 
-enum status table_input_open(struct table_input *input, const char *path, const struct recognition *recognition,
-                             struct source_info *info, struct arena *arena, struct error *error)
+/* The bib in the name of the file, for rows that name nobody. */
+static void take_bib(struct table_input *input, enum bib_from from)
+{
+    if (from == BIB_FROM_NOWHERE)
+        return;
+    input->reading.bib = bib_from_origin(input->origin, from);
+    if (!input->reading.bib.len)
+        batch_note(&input->notes, NULL, CODE_BIB_INVALID, FIELD_BIB, bib_from_text(input->origin, from));
+}
+
+static enum status recognise(struct table_input *input, const struct recognition *recognition,
+                             const struct reader_ops *ops, struct error *error)
 {
     const struct input_options *options = recognition->options;
-    *input = (struct table_input){.info = info};
-    input->notes.source = info;
-    input->notes.severities = recognition->event->severities;
-    enum status status = source_open(&input->source, path, error);
-    if (status != STATUS_OK)
-        return status;
-    const struct reader_ops *ops = choose_reader(input, path, options->from);
-    if (!ops)
-        return source_rewind(input->source, error); /* which tells whether it could be read */
     bool whole = options->whole || source_size(input->source) <= SMALL_BYTES;
     input->reader = (struct reader){
         .ops = ops,
@@ -214,10 +219,40 @@ enum status table_input_open(struct table_input *input, const char *path, const 
                     .context = recognition->profiles,
                     .whole = whole || ops->settled},
     };
-    status = understand(input, recognition, whole, arena, error);
+    enum status status = understand(input, recognition, whole, error);
     input->has_rows = status == STATUS_OK;
     bool unreadable = source_trouble(input->source)->status == STATUS_IO;
-    return status == STATUS_REFUSED || unreadable ? source_rewind(input->source, error) : status;
+    if (status != STATUS_REFUSED && !unreadable)
+        return status;
+    soften(input, &input->notes);
+    return source_rewind(input->source, error);
+}
+
+enum status table_input_open(struct table_input *input, const struct origin *origin,
+                             const struct recognition *recognition, struct source_info *info, struct error *error)
+{
+    const struct input_options *options = recognition->options;
+    *input = (struct table_input){.origin = origin, .info = info, .reading = options->reading};
+    input->notes.source = input->endings.source = info;
+    input->notes.severities = input->endings.severities = recognition->event->severities;
+    enum status status = source_open(&input->source, origin, options->limits.bytes, error);
+    if (status != STATUS_OK)
+        return status;
+    take_bib(input, options->bib_from);
+    const struct reader_ops *ops = choose_reader(input, options->from);
+    if (ops)
+        return recognise(input, recognition, ops, error);
+    note_trouble(input, &input->notes);
+    return source_rewind(input->source, error); /* which tells whether it could be read */
+}
+
+bool table_input_note_end(struct table_input *input)
+{
+    if (input->reader.ops->finish)
+        input->reader.ops->finish(&input->reader, &input->endings);
+    soften(input, &input->endings);
+    note_trouble(input, &input->endings);
+    return input->endings.findings != NULL;
 }
 
 void table_input_close(struct table_input *input)
@@ -226,6 +261,7 @@ void table_input_close(struct table_input *input)
         input->reader.ops->close(&input->reader);
     arena_release(&input->reader.arena);
     batch_release(&input->notes);
+    batch_release(&input->endings);
     source_close(input->source);
     *input = (struct table_input){0};
 }

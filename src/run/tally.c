@@ -23,6 +23,7 @@ void tally_batch(struct summary *summary, const struct batch *batch)
     source->books.rows += batch->row_count + batch->blank;
     summary->totals.rows += batch->row_count + batch->blank;
     source->books.blank += batch->blank;
+    source->tracks += batch->tracks;
     summary->totals.blank += batch->blank;
     count_findings(summary, source, batch->findings);
     for (const struct finding *f = batch->findings; f; f = f->next)

@@ -1,18 +1,20 @@
 #include "run/work.h"
 
 #include "base/utf8.h"
+#include "run/track_join.h"
 
-void worker_init(struct worker *worker, const struct reader *reader, const struct mapping *mapping,
-                 const struct rule_context *rules, bool keep_cells)
+void worker_init(struct worker *worker, const struct table_input *input, const struct rule_context *rules,
+                 bool keep_cells)
 {
     *worker = (struct worker){
-        .parser = {.reader = reader},
+        .input = input,
+        .parser = {.reader = &input->reader},
         .rules = rules,
         .keep_cells = keep_cells,
-        .check_utf8 = !reader->options.whole,
+        .check_utf8 = !input->reader.options.whole,
     };
-    reader->ops->parser_init(&worker->parser);
-    normalizer_init(&worker->normalizer, mapping);
+    input->reader.ops->parser_init(&worker->parser);
+    normalizer_init(&worker->normalizer, &input->mapping);
 }
 
 void worker_release(struct worker *worker)
@@ -59,10 +61,31 @@ static enum status process_record(struct work *work, struct worker *worker, cons
     record.last_line = row->last_line;
     if (worker->keep_cells)
         keep_cells(work, worker->parser.reader, cut, &record, row);
+    struct joined_track track = {0};
+    if (worker->input->has_tracks)
+        track = track_join_fill(worker->input->join, worker->input, &work->batch, &record);
     status = normalize_row(&worker->normalizer, &work->batch, &record, row);
+    if (track.origin && status == STATUS_OK) {
+        work->batch.tracks++;
+        track_join_compare(&track, &work->batch, row);
+    }
     if (status == STATUS_OK && row->verdict != VERDICT_SKIPPED)
         rules_check_row(worker->rules, &work->batch, row);
     return status;
+}
+
+enum status work_start(struct table_input *input, struct error *error)
+{
+    return input->reader.ops->start(&input->reader, error);
+}
+
+enum status work_cut(struct work *work, struct table_input *input, struct error *error)
+{
+    batch_reset(&work->batch);
+    work->batch.source = input->info;
+    work->batch.severities = input->mapping.event->severities;
+    work->batch.waivers = input->mapping.event->waivers;
+    return input->reader.ops->cut(&input->reader, &work->chunk, error);
 }
 
 void work_process(struct work *work, struct worker *worker)

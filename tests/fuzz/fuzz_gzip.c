@@ -58,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char path[128];
     struct source *source;
     struct error error = {0};
-    fuzz_require(source_open(&source, fuzz_file(path, "input.gz", data, size), &error) == STATUS_OK, error.text);
+    fuzz_require(source_open_file(&source, fuzz_file(path, "input.gz", data, size), &error) == STATUS_OK, error.text);
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
         compare(source, encodings[i]);
     source_close(source);

@@ -91,7 +91,7 @@ static struct outcome read_text(const uint8_t *data, size_t size, size_t blanks)
     require(write(fd, front, blanks) == (ssize_t)blanks && write(fd, data, size) == (ssize_t)size);
     memory_free(front);
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    require(source_open(&source, path, &error) == STATUS_OK);
+    require(source_open_file(&source, path, &error) == STATUS_OK);
     struct reader reader = {.ops = &reader_json_ops, .source = source, .options.whole = true};
     reader_json_ops.bid(source_peek(source, 4096), VIEW("x.json"));
     o.status = reader_json_ops.open(&reader, &notes, &error);

@@ -173,7 +173,7 @@ static inline void fuzz_run(const char *path, const char *from)
     struct fuzz_bench *b = &fuzz_bench;
     if (!b->ready)
         fuzz_bench_open();
-    b->options = (struct input_options){.from = from, .whole = true};
+    b->options = (struct input_options){.from = from, .whole = true, .limits = default_limits};
     struct output products[] = {
         {.ops = &convert_ndjson_ops, .options = {.event = &b->event, .path = b->rows.path, .all = true}},
         {.ops = &convert_csv_ops, .options = {.event = &b->event, .path = "/dev/null", .all = true}},
@@ -184,9 +184,13 @@ static inline void fuzz_run(const char *path, const char *from)
         {.ops = &report_text_ops, .options = {.event = &b->event, .path = "/dev/null", .command = "check"}},
         {.ops = &rejects_ops, .options = {.event = &b->event, .path = "/dev/null"}},
     };
+    struct origins origins;
+    struct error error = {0};
+    origins_init(&origins, default_limits);
+    fuzz_require(origins_add(&origins, path, &error) == STATUS_OK, error.text);
+    origins_finish(&origins);
     const struct run run = {
-        .inputs = &path,
-        .input_count = 1,
+        .origins = &origins,
         .recognition = {.options = &b->options,
                         .profiles = b->profiles,
                         .event = &b->event,
@@ -200,11 +204,11 @@ static inline void fuzz_run(const char *path, const char *from)
         .report_count = sizeof reports / sizeof *reports,
     };
     struct run_result result;
-    struct error error = {0};
     enum status status = run_all(&run, b->event.as_of, &result, &error);
     fuzz_require(status == STATUS_OK && result.worst == STATUS_OK, error.text);
     fuzz_check_written();
     run_result_release(&result);
+    origins_release(&origins);
 }
 
 #endif

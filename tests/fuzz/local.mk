@@ -4,10 +4,13 @@
 fuzz_tests =
 fuzz_tests += tests/fuzz/fuzz_csv
 fuzz_tests += tests/fuzz/fuzz_event
+fuzz_tests += tests/fuzz/fuzz_fit
+fuzz_tests += tests/fuzz/fuzz_gpx
 fuzz_tests += tests/fuzz/fuzz_gzip
 fuzz_tests += tests/fuzz/fuzz_json
 fuzz_tests += tests/fuzz/fuzz_number
 fuzz_tests += tests/fuzz/fuzz_profile
+fuzz_tests += tests/fuzz/fuzz_tcx
 fuzz_tests += tests/fuzz/fuzz_text
 fuzz_tests += tests/fuzz/fuzz_waivers
 fuzz_tests += tests/fuzz/fuzz_xlsx
@@ -33,4 +36,5 @@ fuzzers/fuzz_%: fuzzers/tests/fuzz/fuzz_%.o fuzzers/libtallypost.a
 .PHONY: fuzz
 clean-local:
 	rm -rf fuzzers
-EXTRA_DIST += tests/fuzz/seeds tests/fuzz/fuzz_folder.h tests/fuzz/fuzz_table.h tests/fuzz/make_xlsx_seeds.py
+EXTRA_DIST += tests/fuzz/seeds tests/fuzz/fuzz_folder.h tests/fuzz/fuzz_table.h tests/fuzz/fuzz_track.h \
+    tests/fuzz/make_fit_seeds.py tests/fuzz/make_xlsx_seeds.py

@@ -28,7 +28,7 @@ static void cut_all(struct buffer *out, const char *text, struct csv_dialect dia
     struct csv_cutter cutter = {0};
     struct chunk chunk = {0};
     write_file(text, strlen(text));
-    assert_int_equal(source_open(&source, path, &error), STATUS_OK);
+    assert_int_equal(source_open_file(&source, path, &error), STATUS_OK);
     csv_cutter_start(&cutter, source, dialect);
     while (csv_cut(&cutter, &chunk, &error) == STATUS_OK && chunk.count)
         for (size_t i = 0; i < chunk.count; i++) {
@@ -105,7 +105,7 @@ static void chunks_do_not_matter(void **state)
     for (int i = 0; i < ROWS; i++)
         buffer_format(&text, "%d,\"two\nlines %*s\",x\n", i, i % 37, "");
     write_file(text.at, text.len);
-    assert_int_equal(source_open(&source, path, &error), STATUS_OK);
+    assert_int_equal(source_open_file(&source, path, &error), STATUS_OK);
     csv_cutter_start(&cutter, source, (struct csv_dialect){.delimiter = ',', .line_end = '\n', .columns = 3});
     uint64_t row = 0, chunks = 0;
     for (; csv_cut(&cutter, &chunk, &error) == STATUS_OK && chunk.count; chunks++) {

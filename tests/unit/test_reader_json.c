@@ -51,7 +51,7 @@ static enum status open_bed(struct bed *bed, struct view text, bool whole)
 {
     *bed = (struct bed){0};
     write_file(text);
-    assert_int_equal(source_open(&bed->source, path, &bed->error), STATUS_OK);
+    assert_int_equal(source_open_file(&bed->source, path, &bed->error), STATUS_OK);
     unlink(path);
     bed->reader = (struct reader){.ops = &reader_json_ops, .source = bed->source, .options.whole = whole};
     enum status status = reader_json_ops.open(&bed->reader, &bed->notes, &bed->error);

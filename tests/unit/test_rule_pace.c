@@ -38,6 +38,29 @@ static void check_all(struct rule_case *c, const struct pace_row *rows, size_t c
 
 #define CHECK(c, rows) check_all(c, rows, sizeof(rows) / sizeof *(rows))
 
+/* A watch that ran on through a pause: slow by the clock only. Near misses: no pause known, slow on foot too. */
+static void pauses_are_no_slowness(void **state)
+{
+    struct rule_case *c = *state;
+    static const struct {
+        int64_t moving_minutes;
+        bool is_slow;
+    } cases[] = {{30, false}, {0, true}, {80, true}, {3, true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        batch_reset(&c->batch);
+        struct activity *row = rule_case_row(c);
+        row->kind = KIND_RUN;
+        rule_case_distance(row, "3", UNIT_MI);
+        row->elapsed_ms = 84 * 60000;
+        row->elapsed_slack_ms = 500;
+        row->moving_ms = cases[i].moving_minutes ? cases[i].moving_minutes * 60000 : UNKNOWN;
+        rule_pace_ops.check(&c->context, &c->batch, row);
+        struct view found = view_of(rule_case_found(c, row));
+        assert_int_equal(view_starts(found, VIEW("pace-slow warning")), cases[i].is_slow);
+        assert_int_equal(found.len == 0, !cases[i].is_slow);
+    }
+}
+
 /* Honest and usual: neither fast nor slow, up to the edges. */
 static void usual_rows_are_silent(void **state)
 {
@@ -365,6 +388,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(usual_rows_are_silent),
+        CASE(pauses_are_no_slowness),
         CASE(whole_numbers_are_rounded_a_little),
         CASE(a_grid_of_clean_rows_is_silent),
         CASE(the_record_is_the_limit),

@@ -57,7 +57,7 @@ static void expect(const struct expected *e)
     struct source *source;
     struct buffer text = {0};
     write_file(e->bytes);
-    assert_int_equal(source_open(&source, path, &error), STATUS_OK);
+    assert_int_equal(source_open_file(&source, path, &error), STATUS_OK);
     for (size_t step = 16; step <= 4096; step *= 4) { /* any read size, and after a rewind, gives the same */
         read_all(source, &text, step);
         assert_string_equal(buffer_string(&text), e->text);
@@ -109,7 +109,7 @@ static void trouble_names_what_it_is(void **state)
     gzip(&gz, VIEW("x\n"));
     buffer_add(&gz, VIEW("garbage"));
     write_file(buffer_view(&gz));
-    assert_int_equal(source_open(&source, path, &error), STATUS_OK);
+    assert_int_equal(source_open_file(&source, path, &error), STATUS_OK);
     read_all(source, &text, 64);
     assert_string_equal(source_trouble(source)->text,
                         "after the gzip data there are bytes that belong to nothing; they were not read");
@@ -142,7 +142,7 @@ static void decodes(void **state)
         struct source *source;
         struct buffer text = {0};
         write_file(cases[i].bytes);
-        assert_int_equal(source_open(&source, path, &error), STATUS_OK);
+        assert_int_equal(source_open_file(&source, path, &error), STATUS_OK);
         source_decode(source, cases[i].encoding);
         read_all(source, &text, 16);
         assert_string_equal(buffer_string(&text), cases[i].text);
@@ -159,7 +159,7 @@ static void peeks_without_moving(void **state)
     struct buffer text = {0};
     (void)state;
     write_file(VIEW("abcdef"));
-    assert_int_equal(source_open(&source, path, &error), STATUS_OK);
+    assert_int_equal(source_open_file(&source, path, &error), STATUS_OK);
     assert_true(view_is(source_peek(source, 100), "abcdef"));
     read_all(source, &text, 16);
     assert_string_equal(buffer_string(&text), "abcdef");
@@ -173,9 +173,9 @@ static void names_what_cannot_be_opened(void **state)
     struct error error;
     struct source *source;
     (void)state;
-    assert_int_equal(source_open(&source, "/nowhere/x.csv", &error), STATUS_IO);
+    assert_int_equal(source_open_file(&source, "/nowhere/x.csv", &error), STATUS_IO);
     assert_string_equal(error.text, "/nowhere/x.csv: cannot open: No such file or directory");
-    assert_int_equal(source_open(&source, "/tmp", &error), STATUS_IO);
+    assert_int_equal(source_open_file(&source, "/tmp", &error), STATUS_IO);
     assert_string_equal(error.text, "/tmp: is a folder");
 }
 

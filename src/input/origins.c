@@ -1,0 +1,370 @@
+#include "input/origins.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fileio.h"
+#include "base/memory.h"
+#include "input/walk.h"
+
+enum { BLOCK = 64 * 1024 };
+
+const struct input_limits default_limits = {.bytes = (uint64_t)4 << 30, .members = 100000};
+
+/* An argument or a folder or an archive on the way to its origins. */
+struct adding {
+    struct origins *list;
+    const char *path;   /* of the file */
+    struct view prefix; /* of members: "inner.zip/" */
+    uint32_t group;
+    struct error *error; /* for what ends the run */
+};
+
+static struct origin *add_origin(struct adding *a, struct view member)
+{
+    struct origins *list = a->list;
+    list->at = memory_grow(list->at, &list->capacity, list->count + 1, sizeof *list->at);
+    struct origin *origin = &list->at[list->count++];
+    *origin = (struct origin){
+        .path = a->path,
+        .name = a->path,
+        .descriptor = -1,
+        .group = a->group,
+        .trouble = CODE_COUNT,
+    };
+    if (!member.len)
+        return origin;
+    struct view name = arena_format(&list->arena, "%s/%.*s%.*s", a->path, VIEW_ARG(a->prefix), VIEW_ARG(member));
+    origin->name = arena_string(&list->arena, name);
+    origin->member = origin->name + strlen(a->path) + 1;
+    return origin;
+}
+
+static void refuse(struct origin *origin, enum code code, struct view why)
+{
+    origin->trouble = code;
+    origin->why = why;
+}
+
+/* ---- copies of what cannot be rewound, or lies within an archive ---- */
+
+static int keep_descriptor(struct origins *list, int descriptor)
+{
+    list->descriptors = memory_grow(list->descriptors, &list->descriptor_capacity, list->descriptor_count + 1,
+                                    sizeof *list->descriptors);
+    list->descriptors[list->descriptor_count++] = descriptor;
+    return descriptor;
+}
+
+static enum status cannot_copy(const char *path, struct error *error)
+{
+    return error_errno(error, STATUS_IO,
+                       "%s: cannot keep a copy in a temporary file (set TMPDIR to a folder with room)", path);
+}
+
+/* The rest of a stream in a temporary file. */
+static enum status copy_stream(const char *path, int from, int to, struct error *error)
+{
+    char *block = memory_get(BLOCK);
+    enum status status = STATUS_OK;
+    ssize_t got;
+    while (status == STATUS_OK && (got = read(from, block, BLOCK)) != 0) {
+        if (got > 0)
+            status = fileio_write_all(to, (struct view){block, (size_t)got}) == STATUS_OK ? STATUS_OK
+                                                                                          : cannot_copy(path, error);
+        else if (errno != EINTR)
+            status = error_errno(error, STATUS_IO, "%s: cannot read", path);
+    }
+    memory_free(block);
+    return status;
+}
+
+/* A member in a temporary file. STATUS_REFUSED: it is damaged, or larger than is allowed. */
+static enum status copy_member(struct adding *a, struct archive *archive, uint64_t index, int to, struct error *error)
+{
+    struct member *member;
+    enum status status = member_open(&member, archive, index, error);
+    if (status != STATUS_OK)
+        return status;
+    char *block = memory_get(BLOCK);
+    uint64_t left = a->list->limits.bytes;
+    int64_t got = 0;
+    while (status == STATUS_OK && (got = member_read(member, block, BLOCK, error)) > 0) {
+        if ((uint64_t)got > left)
+            status = error_set(error, STATUS_REFUSED, "it is larger than --max-bytes allows");
+        else if (fileio_write_all(to, (struct view){block, (size_t)got}) != STATUS_OK)
+            status = cannot_copy(a->path, error);
+        left -= (uint64_t)got;
+    }
+    memory_free(block);
+    member_close(member);
+    return got < 0 ? STATUS_REFUSED : status;
+}
+
+/* ---- archives ---- */
+
+static enum status add_archive(struct adding *a, struct archive *archive, int depth);
+
+static bool is_hidden(struct view name)
+{
+    for (struct view rest = name; rest.at;) {
+        struct view part = view_cut(&rest, '/');
+        if ((part.len && part.at[0] == '.' && !view_is(part, ".") && !view_is(part, "..")) || view_is(part, "__MACOSX"))
+            return true;
+    }
+    return false;
+}
+
+static struct archive *keep_archive(struct origins *list, struct archive *archive)
+{
+    list->archives =
+        memory_grow(list->archives, &list->archive_capacity, list->archive_count + 1, sizeof *list->archives);
+    list->archives[list->archive_count++] = archive;
+    return archive;
+}
+
+/* The archive within an archive, listed; STATUS_REFUSED when it cannot be. */
+static enum status open_nested(struct adding *a, struct archive *outer, uint64_t index, struct archive **out,
+                               struct error *error)
+{
+    int copy = fileio_temporary(error);
+    if (copy < 0)
+        return STATUS_IO;
+    enum status status = copy_member(a, outer, index, copy, error);
+    if (status != STATUS_OK) {
+        close(copy);
+        return status;
+    }
+    return archive_open(out, a->list->pool, a->path, copy, error);
+}
+
+static enum status add_nested(struct adding *a, struct archive *outer, const struct archive_member *m, int depth)
+{
+    struct archive *inner = NULL;
+    struct error error;
+    enum status status = depth < ARCHIVE_DEPTH ? open_nested(a, outer, m->index, &inner, &error) : STATUS_REFUSED;
+    if (status == STATUS_IO)
+        return error_set(a->error, STATUS_IO, "%s", error.text);
+    if (status == STATUS_OK) {
+        struct adding within = *a;
+        within.prefix = arena_format(&a->list->arena, "%.*s%.*s/", VIEW_ARG(a->prefix), VIEW_ARG(m->name));
+        return add_archive(&within, keep_archive(a->list, inner), depth + 1);
+    }
+    struct origin *origin = add_origin(a, m->name);
+    if (depth >= ARCHIVE_DEPTH)
+        refuse(
+            origin, CODE_INPUT_TOO_LARGE,
+            arena_format(&a->list->arena, "archives within archives are read %d deep; unpack this one", ARCHIVE_DEPTH));
+    else
+        refuse(origin, CODE_INPUT_CORRUPT,
+               arena_format(&a->list->arena, "the archive within cannot be read: %s", error.text));
+    return STATUS_OK;
+}
+
+static enum status add_member(struct adding *a, struct archive *archive, const struct archive_member *m, int depth)
+{
+    if (!m->encrypted && view_ends(m->name, VIEW(".zip")))
+        return add_nested(a, archive, m, depth);
+    struct origin *origin = add_origin(a, m->name);
+    origin->archive = archive;
+    origin->index = m->index;
+    origin->size = m->size;
+    origin->packed = m->packed;
+    if (m->encrypted)
+        refuse(origin, CODE_INPUT_CORRUPT, VIEW("the file is protected by a password; unpack the archive first"));
+    return STATUS_OK;
+}
+
+static enum status add_archive(struct adding *a, struct archive *archive, int depth)
+{
+    struct origins *list = a->list;
+    size_t before = list->count;
+    list->members += archive_count(archive);
+    if (list->members > list->limits.members) {
+        refuse(add_origin(a, (struct view){"", 0}), CODE_INPUT_TOO_LARGE,
+               arena_format(&list->arena, "the archive holds %llu files, which makes more than %llu (--max-members)",
+                            (unsigned long long)archive_count(archive), (unsigned long long)list->limits.members));
+        return STATUS_OK;
+    }
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < archive_count(archive); i++)
+        if (!is_hidden(archive_at(archive, i)->name))
+            status = add_member(a, archive, archive_at(archive, i), depth);
+    if (status == STATUS_OK && list->count == before)
+        refuse(add_origin(a, (struct view){"", 0}), CODE_NOT_ACTIVITIES, VIEW("the archive holds no file"));
+    return status;
+}
+
+/* ---- files ---- */
+
+static bool is_zip(int descriptor)
+{
+    char magic[4];
+    return fileio_read_at(descriptor, magic, sizeof magic, 0) == sizeof magic && memcmp(magic, "PK", 2) == 0 &&
+           ((magic[2] == 3 && magic[3] == 4) || (magic[2] == 5 && magic[3] == 6));
+}
+
+/* A zip archive becomes its members. `descriptor`: the copy of a stream, or -1. */
+static enum status add_zip(struct adding *a, int descriptor)
+{
+    struct archive *archive;
+    struct error error;
+    int own = descriptor < 0 ? -1 : fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    enum status status = archive_open(&archive, a->list->pool, a->path, own, &error);
+    if (status == STATUS_OK && !archive_is_document(archive)) {
+        if (!a->group)
+            a->group = ++a->list->groups;
+        return add_archive(a, keep_archive(a->list, archive), 1);
+    }
+    if (status == STATUS_OK)
+        archive_close(archive);
+    struct origin *origin = add_origin(a, (struct view){"", 0});
+    origin->descriptor = descriptor;
+    if (status == STATUS_REFUSED)
+        refuse(origin, CODE_INPUT_CORRUPT,
+               arena_format(&a->list->arena, "the zip archive is damaged or cut off (%s); fetch it again", error.text));
+    return STATUS_OK;
+}
+
+/* A stream that cannot be rewound is copied; a file is opened by its path when its turn comes. */
+static enum status add_file(struct adding *a)
+{
+    bool is_stdin = strcmp(a->path, "-") == 0;
+    struct stat st;
+    int file = is_stdin ? STDIN_FILENO : open(a->path, O_RDONLY | O_CLOEXEC), copy = -1;
+    enum status status = STATUS_OK;
+    if (file < 0 || fstat(file, &st) != 0 || S_ISDIR(st.st_mode)) {
+        if (file > STDIN_FILENO)
+            close(file);
+        add_origin(a, (struct view){"", 0}); /* opening it says what is wrong */
+        return STATUS_OK;
+    }
+    bool rewinds = S_ISREG(st.st_mode) && (!is_stdin || lseek(file, 0, SEEK_CUR) == 0);
+    if (!rewinds) {
+        copy = fileio_temporary(a->error);
+        status = copy < 0 ? STATUS_IO : copy_stream(a->path, file, keep_descriptor(a->list, copy), a->error);
+    } else if (is_stdin) {
+        copy = keep_descriptor(a->list, fcntl(file, F_DUPFD_CLOEXEC, 0));
+    }
+    if (status == STATUS_OK && is_zip(copy >= 0 ? copy : file)) {
+        status = add_zip(a, copy);
+    } else if (status == STATUS_OK) {
+        struct origin *origin = add_origin(a, (struct view){"", 0});
+        origin->descriptor = copy;
+        origin->size = rewinds ? (uint64_t)st.st_size : 0;
+    }
+    if (file > STDIN_FILENO)
+        close(file);
+    return status;
+}
+
+/* Logs that name the files of their tracks are read before these. */
+static bool is_log(const struct origin *origin)
+{
+    struct view name = origin_file_name(origin);
+    return origin->group && (view_is(name, "activities.csv") || view_is(name, "cardioActivities.csv"));
+}
+
+static void bring_logs_forward(struct origins *list, size_t from)
+{
+    for (size_t i = from, next = from; i < list->count; i++) {
+        list->at[i].is_log = is_log(&list->at[i]);
+        if (!list->at[i].is_log)
+            continue;
+        struct origin log = list->at[i];
+        memmove(&list->at[next + 1], &list->at[next], (i - next) * sizeof *list->at);
+        list->at[next++] = log;
+    }
+}
+
+enum status origins_add(struct origins *list, const char *input, struct error *error)
+{
+    struct walk_list files = {0};
+    struct stat st;
+    size_t before = list->count;
+    bool is_folder = stat(input, &st) == 0 && S_ISDIR(st.st_mode);
+    enum status status = walk_add(&files, input, &list->arena, error);
+    uint32_t group = is_folder ? ++list->groups : 0;
+    for (size_t i = 0; status == STATUS_OK && i < files.count; i++) {
+        struct adding a = {.list = list, .path = files.paths[i], .group = group, .error = error};
+        status = add_file(&a);
+    }
+    walk_release(&files);
+    bring_logs_forward(list, before);
+    return status;
+}
+
+/* ---- by name ---- */
+
+static int by_name(const void *a, const void *b, void *context)
+{
+    const struct origins *list = context;
+    return strcmp(list->at[*(const uint32_t *)a].name, list->at[*(const uint32_t *)b].name);
+}
+
+void origins_finish(struct origins *list)
+{
+    list->sorted = memory_get((list->count + 1) * sizeof *list->sorted);
+    for (size_t i = 0; i < list->count; i++)
+        list->sorted[i] = (uint32_t)i;
+    qsort_r(list->sorted, list->count, sizeof *list->sorted, by_name, list);
+}
+
+static int compare(struct view folder, struct view name, const char *with)
+{
+    size_t len = strlen(with);
+    int order = strncmp(folder.at, with, folder.len);
+    if (order || len < folder.len)
+        return order ? order : 1;
+    order = strncmp(name.at, with + folder.len, name.len);
+    return order ? order : -(with[folder.len + name.len] != '\0');
+}
+
+const struct origin *origins_find(const struct origins *list, const struct origin *from, struct view name)
+{
+    const char *slash = strrchr(from->name, '/');
+    struct view folder = {from->name, slash ? (size_t)(slash - from->name) + 1 : 0};
+    for (size_t low = 0, high = list->count; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        const struct origin *at = &list->at[list->sorted[middle]];
+        int order = compare(folder, name, at->name);
+        if (order == 0)
+            return at->group == from->group ? at : NULL;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+struct view origin_file_name(const struct origin *origin)
+{
+    const char *name = origin->member ? origin->member : origin->path, *slash = strrchr(name, '/');
+    return view_of(slash ? slash + 1 : name);
+}
+
+void origins_init(struct origins *list, struct input_limits limits)
+{
+    *list = (struct origins){.limits = limits, .pool = archive_pool_new()};
+    list->limits.bytes = limits.bytes ? limits.bytes : default_limits.bytes;
+    list->limits.members = limits.members ? limits.members : default_limits.members;
+}
+
+void origins_release(struct origins *list)
+{
+    for (size_t i = 0; i < list->archive_count; i++)
+        archive_close(list->archives[i]);
+    for (size_t i = 0; i < list->descriptor_count; i++)
+        close(list->descriptors[i]);
+    archive_pool_free(list->pool);
+    memory_free(list->archives);
+    memory_free(list->descriptors);
+    memory_free(list->sorted);
+    memory_free(list->at);
+    arena_release(&list->arena);
+    *list = (struct origins){0};
+}

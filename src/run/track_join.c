@@ -1,0 +1,179 @@
+#include "run/track_join.h"
+
+#include <stdatomic.h>
+
+#include "base/civil.h"
+#include "readers/track_rows.h"
+
+enum {
+    HEAD_BYTES = 4096,
+    DISTANCE_PERCENT = 5, /* by which row and track may differ, and at least.. */
+    DISTANCE_MM = 200000,
+    TIME_PERCENT = 10,
+    TIME_MS = 300000,
+};
+
+struct track_join {
+    const struct origins *origins;
+    const struct recognition *recognition;
+    atomic_bool *named; /* by a row, for each origin */
+};
+
+struct track_join *track_join_new(const struct origins *origins, const struct recognition *recognition)
+{
+    struct track_join *join = memory_get(sizeof *join);
+    join->origins = origins;
+    join->recognition = recognition;
+    join->named = memory_get((origins->count + 1) * sizeof *join->named);
+    return join;
+}
+
+void track_join_free(struct track_join *join)
+{
+    if (!join)
+        return;
+    memory_free(join->named);
+    memory_free(join);
+}
+
+bool track_join_has(const struct track_join *join, const struct origin *origin)
+{
+    return atomic_load(&join->named[origin - join->origins->at]);
+}
+
+/* ---- reading the track ---- */
+
+/* The first summary of the reader; its sport is copied into the arena. */
+static bool first_summary(struct reader *reader, struct batch *scratch, struct arena *arena, struct track_summary *out)
+{
+    struct chunk chunk = {0};
+    struct error error;
+    bool found = reader->ops->open(reader, scratch, &error) == STATUS_OK &&
+                 source_rewind(reader->source, &error) == STATUS_OK &&
+                 reader->ops->start(reader, &error) == STATUS_OK &&
+                 reader->ops->cut(reader, &chunk, &error) == STATUS_OK && chunk.count;
+    if (found) {
+        *out = track_rows_summary(&chunk, &chunk.cuts[0]);
+        out->sport = arena_copy(arena, out->sport);
+    }
+    buffer_release(&chunk.text);
+    memory_free(chunk.cuts);
+    reader->ops->close(reader);
+    arena_release(&reader->arena);
+    return found && out->damage == CODE_COUNT;
+}
+
+static bool read_track(const struct track_join *join, const struct origin *origin, struct batch *batch,
+                       struct track_summary *out)
+{
+    struct source *source;
+    struct error error;
+    if (source_open(&source, origin, join->recognition->options->limits.bytes, &error) != STATUS_OK)
+        return false;
+    const struct reader_ops *ops = reader_choose(source_peek(source, HEAD_BYTES), origin_file_name(origin), NULL);
+    struct reader reader = {.ops = ops, .source = source, .options = {.whole = true}};
+    struct batch scratch = {.source = batch->source, .severities = batch->severities};
+    bool found = ops && ops->settled && first_summary(&reader, &scratch, &batch->arena, out);
+    batch_release(&scratch);
+    source_close(source);
+    return found;
+}
+
+/* ---- what the row lacks ---- */
+
+/* The work on one row. */
+struct filling {
+    const struct mapping *mapping;
+    struct view *cells;
+    uint32_t count;
+};
+
+static void fill(const struct filling *f, int column, struct view text)
+{
+    if (column >= 0 && (uint32_t)column < f->count && !view_trim(f->cells[column]).len)
+        f->cells[column] = text;
+}
+
+static struct view metres(const struct filling *f, struct arena *arena, int64_t mm)
+{
+    char mark = f->mapping->numbers == NUMBER_COMMA ? ',' : '.';
+    return arena_format(arena, "%lld%c%03d m", (long long)(mm / 1000), mark, (int)(mm % 1000));
+}
+
+static struct view clock_text(struct arena *arena, int64_t ms)
+{
+    return arena_format(arena, "%lld:%02d:%02d", (long long)(ms / 3600000), (int)(ms / 60000 % 60),
+                        (int)(ms / 1000 % 60));
+}
+
+static void fill_cells(const struct filling *f, const struct track_summary *track, struct arena *arena)
+{
+    const int *column = f->mapping->column;
+    if (track->distance_mm != UNKNOWN)
+        fill(f, column[FIELD_DISTANCE], metres(f, arena, track->distance_mm));
+    if (track->elapsed_ms != UNKNOWN && track->elapsed_ms > 0)
+        fill(f, column[FIELD_TIME], clock_text(arena, track->elapsed_ms));
+    if (track->moving_ms != UNKNOWN && track->moving_ms > 0)
+        fill(f, column[FIELD_MOVING_TIME], clock_text(arena, track->moving_ms));
+    if (track->ascent_mm != UNKNOWN)
+        fill(f, column[FIELD_ELEVATION], metres(f, arena, track->ascent_mm));
+    if (track->start_ms != UNKNOWN)
+        fill(f, column[FIELD_DATE], track_rows_moment(arena, track->start_ms));
+    if (track->sport.len)
+        fill(f, column[FIELD_TYPE], track->sport);
+}
+
+struct joined_track track_join_fill(struct track_join *join, const struct table_input *input, struct batch *batch,
+                                    struct record *record)
+{
+    struct joined_track none = {0};
+    int column = input->mapping.column[FIELD_TRACK_FILE];
+    struct view name = column >= 0 && (uint32_t)column < record->count ? view_trim(record->cells[column]) : VIEW("");
+    const struct origin *origin = name.len ? origins_find(join->origins, input->origin, name) : NULL;
+    struct track_summary track;
+    if (!origin || origin == input->origin)
+        return none;
+    atomic_store(&join->named[origin - join->origins->at], true);
+    if (!read_track(join, origin, batch, &track))
+        return none;
+    struct filling f = {&input->mapping, arena_get(&batch->arena, record->count * sizeof *f.cells), record->count};
+    memcpy(f.cells, record->cells, record->count * sizeof *f.cells);
+    fill_cells(&f, &track, &batch->arena);
+    record->cells = f.cells;
+    return (struct joined_track){origin, track.start_ms, track.elapsed_ms, track.distance_mm};
+}
+
+/* ---- what contradicts ---- */
+
+static bool differ(int64_t a, int64_t b, int percent, int64_t least)
+{
+    if (a == UNKNOWN || b == UNKNOWN)
+        return false;
+    int64_t off = a > b ? a - b : b - a, larger = a > b ? a : b;
+    return off > least && off > larger / 100 * percent;
+}
+
+static void note(const struct joined_track *track, struct batch *batch, struct activity *row, enum field field,
+                 struct arg of_row, struct arg of_track)
+{
+    struct finding *f = batch_note(batch, row, CODE_TRACK_MISMATCH, field, (struct view){"", 0});
+    if (!f)
+        return;
+    f->args[0] = arg_view(view_of(track->origin->member ? track->origin->member : track->origin->path));
+    f->args[1] = of_track;
+    f->args[2] = of_row;
+}
+
+void track_join_compare(const struct joined_track *track, struct batch *batch, struct activity *row)
+{
+    enum unit unit = row->distance_unit == UNIT_MI ? UNIT_MI : UNIT_KM;
+    if (differ(row->distance_mm, track->distance_mm, DISTANCE_PERCENT, DISTANCE_MM))
+        note(track, batch, row, FIELD_DISTANCE, arg_distance(row->distance_mm, unit),
+             arg_distance(track->distance_mm, unit));
+    if (differ(row->elapsed_ms, track->elapsed_ms, TIME_PERCENT, TIME_MS) &&
+        differ(row->moving_ms, track->elapsed_ms, TIME_PERCENT, TIME_MS))
+        note(track, batch, row, FIELD_TIME, arg_time(row->elapsed_ms), arg_time(track->elapsed_ms));
+    if (differ(row->start_ms, track->start_ms, 0, MS_PER_DAY))
+        note(track, batch, row, FIELD_DATE, arg_day((int32_t)(row->start_ms / MS_PER_DAY)),
+             arg_day((int32_t)(track->start_ms / MS_PER_DAY)));
+}
