@@ -86,3 +86,31 @@ struct view view_cut(struct view *rest, char separator)
     *rest = view_skip(*rest, head.len + 1);
     return head;
 }
+
+/* Whether b is a with one character left out. */
+static bool one_left_out(struct view a, struct view b)
+{
+    size_t same = 0;
+    while (same < b.len && a.at[same] == b.at[same])
+        same++;
+    return view_equal(view_skip(a, same + 1), view_skip(b, same));
+}
+
+bool view_one_edit(struct view a, struct view b)
+{
+    if (a.len == b.len + 1)
+        return one_left_out(a, b);
+    if (b.len == a.len + 1)
+        return one_left_out(b, a);
+    if (a.len != b.len)
+        return false;
+    size_t i = 0;
+    while (i < a.len && a.at[i] == b.at[i])
+        i++;
+    if (i == a.len)
+        return false;
+    bool changed = view_equal(view_skip(a, i + 1), view_skip(b, i + 1));
+    bool swapped = i + 1 < a.len && a.at[i] == b.at[i + 1] && a.at[i + 1] == b.at[i] &&
+                   view_equal(view_skip(a, i + 2), view_skip(b, i + 2));
+    return changed || swapped;
+}

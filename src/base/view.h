@@ -50,6 +50,7 @@ static inline struct view view_skip(struct view v, size_t n)
 bool view_equal_fold(struct view a, struct view b);    /* ASCII case is ignored */
 bool view_starts(struct view v, struct view prefix);   /* ASCII case is ignored */
 bool view_ends(struct view v, struct view suffix);     /* ASCII case is ignored */
+bool view_one_edit(struct view a, struct view b);      /* a byte changed, added or left out, or two swapped */
 bool view_contains(struct view v, struct view needle); /* ASCII case is ignored */
 
 /* Without white space at both ends: ASCII blanks, NBSP, BOM, thin and zero-width spaces in UTF-8. */

@@ -55,6 +55,7 @@ static enum status set_text(struct setting *s)
         [OPTION_REJECTS] = &o->rejects_file,
         [OPTION_SAVE_PROFILE] = &o->save_profile,
         [OPTION_COLUMNS] = &o->columns,
+        [OPTION_WAIVERS] = &o->waivers,
     };
     *texts[s->id] = s->value;
     if (s->id == OPTION_ENCODING && encoding_from_name(view_of(s->value)) == ENCODING_COUNT)
@@ -125,6 +126,14 @@ static enum status set_choice(struct setting *s)
     default: o->color = (enum when)choice; break;
     }
     return STATUS_OK;
+}
+
+static enum status set_fix(struct setting *s)
+{
+    s->options->input.reading.fix_safe = true;
+    return strcmp(s->value, "safe") == 0
+               ? STATUS_OK
+               : wrong(s->error, s->id, s->value, "give safe; nothing else is mended without being looked at");
 }
 
 static enum status set_delimiter(struct setting *s)
@@ -276,6 +285,7 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_TIME] = set_choice,
     [OPTION_TIME_ZONE] = set_text,
     [OPTION_ENCODING] = set_text,
+    [OPTION_FIX] = set_fix,
     [OPTION_DELIMITER] = set_delimiter,
     [OPTION_SHEET] = set_text,
     [OPTION_BIB] = set_participant,
@@ -291,6 +301,7 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_SHOW_NAMES] = set_flag,
     [OPTION_SAVE_PROFILE] = set_text,
     [OPTION_COLUMNS] = set_text,
+    [OPTION_WAIVERS] = set_text,
     [OPTION_STRICT] = set_limit,
     [OPTION_MAX_REJECTS] = set_limit,
     [OPTION_TO] = set_text,

@@ -44,7 +44,7 @@ struct rule_change {
 };
 
 struct options {
-    const char *event, *profile, *time_zone, *to, *store, *out, *rejects_file, *save_profile, *columns;
+    const char *event, *profile, *time_zone, *to, *store, *out, *rejects_file, *save_profile, *columns, *waivers;
     struct input_options input;
     int32_t as_of;
     enum unit tally_unit;

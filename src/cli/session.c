@@ -9,6 +9,7 @@
 #include "cli/diag.h"
 #include "cli/progress.h"
 #include "event/event_file.h"
+#include "event/waivers.h"
 #include "rules/limits.h"
 
 /* The local date of the moment the program started. */
@@ -43,6 +44,18 @@ static enum status load_event(struct session *s, struct error *error)
     s->event.as_of = o->as_of != INT32_MIN ? o->as_of : today();
     set_severities(s);
     return status;
+}
+
+static enum status load_waivers(struct session *s, struct error *error)
+{
+    const struct origins *origins = &s->origins;
+    if (!s->options->waivers)
+        return STATUS_OK;
+    const char **paths = arena_get(&s->event.arena, (origins->count + 1) * sizeof *paths);
+    for (size_t i = 0; i < origins->count; i++)
+        paths[i] = origins->at[i].path;
+    return waivers_read(&s->event.waivers, s->options->waivers, paths, origins->count, s->event.as_of, &s->event.arena,
+                        error);
 }
 
 static enum status set_zone(struct session *s, struct error *error)
@@ -142,6 +155,8 @@ enum status session_open(struct session *s, const struct options *options, const
     origins_finish(&s->origins);
     if (status == STATUS_OK)
         status = load_event(s, error);
+    if (status == STATUS_OK)
+        status = load_waivers(s, error);
     if (status == STATUS_OK)
         status = set_zone(s, error);
     if (status == STATUS_OK)

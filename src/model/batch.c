@@ -43,7 +43,9 @@ struct finding *batch_note(struct batch *batch, struct activity *row, enum code 
     finding->value = value;
     if (row) {
         append(&row->findings, finding);
-        if (severity == SEVERITY_ERROR)
+        if (batch->waivers)
+            finding->waiver = waivers_find(batch->waivers, batch->source, row, code);
+        if (severity == SEVERITY_ERROR && !finding->waiver)
             row->verdict = VERDICT_REJECTED;
         return finding;
     }
@@ -71,6 +73,6 @@ enum severity row_worst(const struct activity *row)
 {
     enum severity worst = SEVERITY_OFF;
     for (const struct finding *f = row->findings; f; f = f->next)
-        worst = f->severity > worst ? f->severity : worst;
+        worst = f->severity > worst && !f->waiver ? f->severity : worst;
     return worst;
 }

@@ -9,11 +9,13 @@
 #include "model/activity.h"
 #include "model/findings.h"
 #include "model/summary.h"
+#include "model/waiver.h"
 
 struct batch {
     struct arena arena;
     struct source_info *source;      /* which source the rows are from; counted in by the committer */
     const enum severity *severities; /* of each code, the event's */
+    const struct waivers *waivers;   /* the event's; NULL: none */
     struct activity *rows;
     size_t row_count, row_capacity;
     uint64_t blank;                          /* blank records, that are no rows */
@@ -26,9 +28,9 @@ struct activity *batch_add_row(struct batch *batch);
 void batch_reset(struct batch *batch);
 void batch_release(struct batch *batch);
 
-/* Notes a finding about `row`, or about the source when row is NULL. An error makes the row rejected. Returns the
- * finding, to be given arguments and a hint, or NULL when the code is switched off. `value` must live as long as
- * the batch. */
+/* Notes a finding about `row`, or about the source when row is NULL. An error makes the row rejected, unless a
+ * waiver for the row's place, or its key as far as that is known, lets it pass. Returns the finding, to be given
+ * arguments and a hint, or NULL when the code is switched off. `value` must live as long as the batch. */
 struct finding *batch_note(struct batch *batch, struct activity *row, enum code code, enum field field,
                            struct view value);
 
@@ -36,7 +38,7 @@ struct finding *batch_note(struct batch *batch, struct activity *row, enum code 
 struct hint *batch_hint(struct batch *batch, struct finding *finding, enum slip slip, enum field field,
                         struct arg value);
 
-/* Whether the row has a finding of that severity or above. */
+/* The worst severity among the row's findings, those that are waived left out. */
 enum severity row_worst(const struct activity *row);
 
 #endif

@@ -6,6 +6,7 @@
 #include "model/activity.h"
 #include "model/findings.h"
 #include "model/participants.h"
+#include "model/waiver.h"
 
 enum entry { ENTRY_OPTIONAL, ENTRY_NOT_ALLOWED, ENTRY_REQUIRED };
 
@@ -50,6 +51,7 @@ struct event {
     size_t map_count;
     enum severity severities[CODE_COUNT];
     bool severity_set[CODE_COUNT]; /* by the event file or an option, not the default */
+    const struct waivers *waivers; /* NULL: none; in the arena */
     int32_t as_of;
 };
 
@@ -57,7 +59,8 @@ struct event {
 void event_init(struct event *event);
 void event_release(struct event *event);
 
-/* The event_id under which this participant's activities are posted. */
+/* Case and the number of blanks in a row do not count. The event_id under which this participant's activities are
+ * posted. */
 uint64_t event_id_for(const struct event *event, struct view roster_event_name);
 
 #endif

@@ -33,6 +33,7 @@ const struct code_family code_families[] = {
     {"Roster", CODE_PARTICIPANT_UNKNOWN},
     {"Across rows", CODE_DUPLICATE_EXACT},
     {"Tracks", CODE_TRACK_NO_TIME},
+    {"Waivers", CODE_WAIVER_EXPIRED},
 };
 const size_t code_family_count = sizeof code_families / sizeof *code_families;
 

@@ -62,6 +62,8 @@ struct arg {
     };
 };
 
+struct waiver; /* waiver.h */
+
 struct hint {
     enum slip slip;
     enum field field;
@@ -77,6 +79,7 @@ struct finding {
     uint64_t line;     /* for a finding about a source: its line, 0 when it has none */
     struct arg args[5];
     struct hint *hint;
+    const struct waiver *waiver; /* it was waived: it neither rejects nor counts against the pace; the severity stays */
     struct finding *next;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 /* An open-addressing index from a number to a place in `list`; slots hold place + 1. */
 struct index {
@@ -13,7 +14,7 @@ struct participants {
     struct arena arena;
     struct participant *list;
     size_t count, capacity;
-    struct index by_bib, by_registration;
+    struct index by_bib, by_registration, by_name;
 };
 
 struct view participant_number(struct view written)
@@ -45,6 +46,8 @@ static uint64_t hash_of(struct view number)
 static struct view number_in(const struct participants *all, const struct index *index, size_t place)
 {
     const struct participant *one = &all->list[place];
+    if (index == &all->by_name)
+        return one->folded_name;
     return participant_number(index == &all->by_bib ? one->bib : one->registration_id);
 }
 
@@ -91,6 +94,23 @@ static void add_to(const struct participants *all, struct index *index, size_t p
     put(all, index, place);
 }
 
+static struct view fold_name(struct arena *arena, const struct participant *one)
+{
+    if (!one->first_name.len || !one->last_name.len)
+        return (struct view){"", 0};
+    return utf8_fold(arena, arena_format(arena, "%.*s %.*s", VIEW_ARG(one->first_name), VIEW_ARG(one->last_name)));
+}
+
+/* One person may have several registrations; these are several people to us. */
+static void add_name(struct participants *all, size_t place)
+{
+    const struct participant *first = find(all, &all->by_name, all->list[place].folded_name);
+    if (first)
+        all->list[first - all->list].shares_name = true;
+    else
+        add_to(all, &all->by_name, place);
+}
+
 struct participants *participants_new(void)
 {
     return memory_get(sizeof(struct participants));
@@ -106,10 +126,12 @@ void participants_add(struct participants *all, const struct participant *one)
         .last_name = arena_copy(&all->arena, one->last_name),
         .event_name = arena_copy(&all->arena, one->event_name),
         .status = arena_copy(&all->arena, one->status),
+        .folded_name = fold_name(&all->arena, one),
         .active = one->active,
     };
     add_to(all, &all->by_bib, all->count - 1);
     add_to(all, &all->by_registration, all->count - 1);
+    add_name(all, all->count - 1);
 }
 
 void participants_free(struct participants *all)
@@ -120,6 +142,7 @@ void participants_free(struct participants *all)
     memory_free(all->list);
     memory_free(all->by_bib.slots);
     memory_free(all->by_registration.slots);
+    memory_free(all->by_name.slots);
     memory_free(all);
 }
 
@@ -143,32 +166,10 @@ const struct participant *participants_by_registration(const struct participants
     return find(all, &all->by_registration, registration_id);
 }
 
-/* Whether b is a with one character left out. */
-static bool one_left_out(struct view a, struct view b)
+const struct participant *participants_by_name(const struct participants *all, struct view folded)
 {
-    size_t same = 0;
-    while (same < b.len && a.at[same] == b.at[same])
-        same++;
-    return view_equal(view_skip(a, same + 1), view_skip(b, same));
-}
-
-static bool one_edit_apart(struct view a, struct view b)
-{
-    if (a.len == b.len + 1)
-        return one_left_out(a, b);
-    if (b.len == a.len + 1)
-        return one_left_out(b, a);
-    if (a.len != b.len)
-        return false;
-    size_t i = 0;
-    while (i < a.len && a.at[i] == b.at[i])
-        i++;
-    if (i == a.len)
-        return false;
-    bool changed = view_equal(view_skip(a, i + 1), view_skip(b, i + 1));
-    bool swapped = i + 1 < a.len && a.at[i] == b.at[i + 1] && a.at[i + 1] == b.at[i] &&
-                   view_equal(view_skip(a, i + 2), view_skip(b, i + 2));
-    return changed || swapped;
+    const struct participant *one = find(all, &all->by_name, folded);
+    return one && !one->shares_name ? one : NULL;
 }
 
 const struct participant *participants_one_edit(const struct participants *all, struct view bib)
@@ -176,7 +177,7 @@ const struct participant *participants_one_edit(const struct participants *all, 
     const struct participant *only = NULL;
     struct view number = participant_number(bib);
     for (size_t i = 0; number.len && i < all->count; i++) {
-        if (!one_edit_apart(number, participant_number(all->list[i].bib)))
+        if (!view_one_edit(number, participant_number(all->list[i].bib)))
             continue;
         if (only)
             return NULL;

@@ -7,7 +7,9 @@
 struct participant {
     struct view bib, registration_id; /* as written; either may be empty */
     struct view first_name, last_name, event_name, status;
+    struct view folded_name; /* "ada quill", by participants_add; empty when a part is missing */
     bool active;
+    bool shares_name; /* with another, of whom it is the first */
 };
 
 struct participants;
@@ -24,6 +26,10 @@ const struct participant *participants_at(const struct participants *all, size_t
  * none; the first added when several fit. */
 const struct participant *participants_by_bib(const struct participants *all, struct view bib);
 const struct participant *participants_by_registration(const struct participants *all, struct view registration_id);
+
+/* The participant whose first and last name, in this order, fold to this text (utf8_fold); NULL when none or several
+ * do. */
+const struct participant *participants_by_name(const struct participants *all, struct view folded);
 
 /* The single participant whose bib is one edit (a digit changed, added, left out, or two swapped) away; NULL when none
  * or several are. */

@@ -32,6 +32,7 @@ struct source_info {
     struct books books;
     uint64_t tracks; /* files that belong to its rows: no activities of their own */
     uint64_t by_code[CODE_COUNT];
+    bool beside; /* no input but a file beside them, of which something is said */
 };
 
 struct summary {
@@ -41,6 +42,7 @@ struct summary {
     struct books totals;
     uint64_t by_code[CODE_COUNT];
     uint64_t source_errors;          /* error findings about a source, not about a row */
+    uint64_t *waiver_uses;           /* of each waiver, how many findings it covered; NULL: there are no waivers */
     int64_t distance_mm, elapsed_ms; /* sums over the accepted rows */
 };
 

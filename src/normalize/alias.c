@@ -104,6 +104,9 @@ static void settle_units(struct alias *alias, int clock_parts)
 /* A column that is only called "Miles" or "Minutes". */
 static void take_bare_unit(struct alias *alias, struct view folded)
 {
+    bool is_speed = alias->unit != UNIT_NONE && alias->time_unit != TIME_UNIT_NONE; /* "km/h" */
+    if (is_speed)
+        return;
     if (alias->unit == UNIT_MI || alias->unit == UNIT_KM)
         alias->field = FIELD_DISTANCE;
     else if (alias->time_unit != TIME_UNIT_NONE && folded.len > 2)
@@ -142,4 +145,19 @@ struct alias alias_find(const struct alias_table *table, struct view folded)
 bool alias_knows(const struct alias_table *table, struct view folded)
 {
     return folded.len && (slot_of(table, folded)->folded.at || alias_find(table, folded).field != FIELD_NONE);
+}
+
+enum { NEAR_LEAST = 4 }; /* characters; shorter words are one edit from too many others */
+
+enum field alias_near(const struct alias_table *table, struct view folded)
+{
+    const struct alias_slot *best = NULL;
+    for (size_t i = 0; folded.len >= NEAR_LEAST && i < ALIAS_SLOTS; i++) {
+        const struct alias_slot *slot = &table->slots[i];
+        if (slot->field == FIELD_NONE || !view_one_edit(slot->folded, folded))
+            continue;
+        if (!best || slot->rank < best->rank || (slot->rank == best->rank && slot->field < best->field))
+            best = slot;
+    }
+    return best ? best->field : FIELD_NONE;
 }

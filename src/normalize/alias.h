@@ -35,6 +35,9 @@ void alias_learn(struct alias_table *table, struct view folded, enum field field
 
 struct alias alias_find(const struct alias_table *table, struct view folded);
 
+/* The field of the surest alias that is one edit away from the name; FIELD_NONE when the name is short or none is. */
+enum field alias_near(const struct alias_table *table, struct view folded);
+
 /* Whether the name was learnt, or is an alias with units. */
 bool alias_knows(const struct alias_table *table, struct view folded);
 

@@ -122,6 +122,31 @@ static void name_runners_up(struct build *b, struct arena *arena)
     }
 }
 
+static bool can_rival(enum field field)
+{
+    static const enum field fields[] = {FIELD_BIB, FIELD_REGISTRATION_ID, FIELD_DATE, FIELD_DISTANCE, FIELD_TIME};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (fields[i] == field)
+            return true;
+    return false;
+}
+
+/* Columns with the same word over them as the one that was taken. Keys of JSON have a path each and are no rivals. */
+static void find_rivals(struct build *b)
+{
+    struct mapping *m = b->m;
+    for (uint32_t i = 0; i < b->table->column_count && !b->table->items.at && m->rival_count < MAPPING_RIVALS; i++) {
+        const struct alias *rival = &b->aliases[i];
+        if (b->info[i].field != FIELD_NONE || !can_rival(rival->field) || !mapping_has(m, rival->field))
+            continue;
+        const struct alias *own = &b->aliases[m->column[rival->field]];
+        if (strcmp(m->why[rival->field], "header") != 0 || own->rank != rival->rank)
+            continue;
+        m->rivals[m->rival_count++] = (struct mapping_rival){
+            rival->field, (int)i, b->table->columns[i], own->unit, rival->unit, own->time_unit, rival->time_unit};
+    }
+}
+
 /* A time column that says it is moving time only, in a table without another: that is the time there is. */
 static void settle_times(struct build *b)
 {
@@ -255,6 +280,7 @@ enum status mapping_build(struct mapping *m, const struct profiles *profiles, co
         if (!mapping_has(m, field) && (!m->profile || is_added_by_hand(field)))
             take_alias(&b, field);
     name_runners_up(&b, &notes->arena);
+    find_rivals(&b);
     settle_times(&b);
     settle_units(&b);
     list_time_columns(&b);

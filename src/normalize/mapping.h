@@ -21,8 +21,27 @@ struct reading_options {
     enum date_order date_order;
     bool take_moving;                 /* --time moving: moving time is what counts, where there is one */
     struct view bib, registration_id; /* for rows that have none */
+    bool fix_safe;                    /* --fix safe: what the whole column proves is mended */
     bool zone_known;                  /* zone_use was called: UTC times become local days */
 };
+
+/* What --fix safe mends, and the words for why; zeroed: nothing. */
+struct column_fixes {
+    enum unit unit; /* of bare distances, in place of the mapping's */
+    bool minutes;   /* h:mm:00 is m:ss that a spreadsheet took for hours and minutes */
+    struct view unit_why, minutes_why;
+};
+
+/* A column whose header names a field as well as that of the column which was taken. */
+struct mapping_rival {
+    enum field field;
+    int column;
+    struct view name;         /* its header */
+    enum unit own_unit, unit; /* that the two headers name */
+    enum time_unit own_time_unit, time_unit;
+};
+
+enum { MAPPING_RIVALS = 8 };
 
 struct mapping {
     const struct event *event;
@@ -45,9 +64,13 @@ struct mapping {
     enum date_order date_order; /* UNKNOWN: slashed dates cannot be read */
     bool date_conflict;         /* UNKNOWN because rows prove both orders */
     bool dates_utc;
-    bool dates_local;   /* whatever zone is written behind them */
-    bool whole;         /* the survey saw every row: nothing can be new */
-    bool slashed_dates; /* the survey saw dates whose order had to be decided */
+    bool dates_local; /* whatever zone is written behind them */
+    struct column_fixes fixes;
+    struct mapping_rival rivals[MAPPING_RIVALS];
+    size_t rival_count;
+    struct view lacking[FIELD_COUNT]; /* what to say in rows that lack the field: which option may name its column */
+    bool whole;                       /* the survey saw every row: nothing can be new */
+    bool slashed_dates;               /* the survey saw dates whose order had to be decided */
 };
 
 /* Decides the columns of a table from options, profile and header words. Fills `info` (one per column, in the arena).

@@ -26,6 +26,7 @@ static enum status read_participant(struct row_work *w)
     w->row->registration_id = read_number(w, FIELD_REGISTRATION_ID);
     w->row->first_name = row_cell(w, FIELD_FIRST_NAME);
     w->row->last_name = row_cell(w, FIELD_LAST_NAME);
+    w->row->name = row_cell(w, FIELD_NAME);
     w->row->event_name = row_cell(w, FIELD_EVENT_NAME);
     if (!w->row->bib.len && !w->row->registration_id.len) {
         w->row->bib = options->bib;
@@ -136,7 +137,9 @@ static enum status read_distance(struct row_work *w)
     struct view text = row_cell(w, FIELD_DISTANCE);
     struct distance d;
     switch (distance_parse(text, distance_unit(w), w->m->numbers, &d)) {
-    case DISTANCE_EMPTY: row_note(w, CODE_DISTANCE_MISSING, FIELD_DISTANCE, text); return STATUS_OK;
+    case DISTANCE_EMPTY:
+        row_note_arg(w, CODE_DISTANCE_MISSING, FIELD_DISTANCE, text, arg_view(w->m->lacking[FIELD_DISTANCE]));
+        return STATUS_OK;
     case DISTANCE_NO_UNIT: row_note(w, CODE_UNIT_UNKNOWN, FIELD_DISTANCE, text); return STATUS_OK;
     case DISTANCE_BAD:
         if (other_mark_reads(w, text))
@@ -185,6 +188,28 @@ static enum status read_elevation(struct row_work *w)
     return STATUS_OK;
 }
 
+/* RunSignup publishes no limit; the longest comment of a season of a large race has 314 characters. */
+enum { COMMENT_MOST = 1000 };
+
+static void cut_comment(struct row_work *w)
+{
+    struct view text = w->row->comment;
+    size_t count = 0, kept = text.len;
+    for (size_t i = 0; i < text.len; count++) {
+        size_t n = utf8_length(text.at + i, text.len - i);
+        i += n ? n : 1;
+        kept = count + 1 == COMMENT_MOST ? i : kept;
+    }
+    if (count <= COMMENT_MOST)
+        return;
+    struct finding *f = row_note(w, CODE_COMMENT_TOO_LONG, FIELD_COMMENT, text);
+    w->row->comment = view_trim((struct view){text.at, kept});
+    if (!f)
+        return;
+    f->args[0] = arg_number((int64_t)count);
+    f->args[1] = arg_number(COMMENT_MOST);
+}
+
 static enum status read_comment(struct row_work *w)
 {
     bool changed;
@@ -192,6 +217,8 @@ static enum status read_comment(struct row_work *w)
     w->row->comment = row_text_clean(&w->batch->arena, text, &changed);
     if (changed)
         row_note(w, CODE_TEXT_CONTROL, FIELD_COMMENT, w->row->comment);
+    if (w->row->comment.len > COMMENT_MOST)
+        cut_comment(w);
     return STATUS_OK;
 }
 
@@ -254,7 +281,8 @@ void normalizer_release(struct normalizer *n)
 enum status normalize_row(struct normalizer *n, struct batch *batch, const struct record *record, struct activity *row)
 {
     static enum status (*const steps[])(struct row_work *) = {
-        read_participant, row_read_date, read_type, read_distance, row_read_times, read_elevation, read_comment,
+        read_participant, row_read_date,  read_type,    read_distance,    row_read_times,
+        row_fix,          read_elevation, read_comment, row_check_rivals,
     };
     struct row_work w = {n->mapping, n->memo, batch, record, row};
     const char *why = not_an_activity(&w);

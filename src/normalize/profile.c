@@ -342,6 +342,11 @@ struct alias profiles_alias(const struct profiles *all, struct view folded)
     return alias_find(&all->aliases, folded);
 }
 
+enum field profiles_near(const struct profiles *all, struct view folded)
+{
+    return alias_near(&all->aliases, folded);
+}
+
 bool profiles_know(const struct profiles *all, struct view folded)
 {
     return alias_knows(&all->aliases, folded);

@@ -80,6 +80,9 @@ const struct profile *profiles_match(const struct profiles *all, const struct vi
 /* What a header of no known app means. */
 struct alias profiles_alias(const struct profiles *all, struct view folded);
 
+/* The field of an alias that is one slip of the pen away from the folded name; FIELD_NONE when none is. */
+enum field profiles_near(const struct profiles *all, struct view folded);
+
 /* Whether any profile or alias knows that folded name. */
 bool profiles_know(const struct profiles *all, struct view folded);
 

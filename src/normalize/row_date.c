@@ -131,7 +131,7 @@ enum status row_read_date(struct row_work *w)
     struct date_text date;
     date_scan(without_power(w, text), &date);
     if (date.shape == DATE_EMPTY) {
-        row_note(w, CODE_DATE_MISSING, FIELD_DATE, text);
+        row_note_arg(w, CODE_DATE_MISSING, FIELD_DATE, text, arg_view(w->m->lacking[FIELD_DATE]));
         return STATUS_OK;
     }
     bool numeric = date.shape == DATE_SLASHED || date.shape == DATE_DOTTED;

@@ -46,5 +46,7 @@ static inline void row_note_arg(const struct row_work *w, enum code code, enum f
 /* The steps that have a file of their own; as normalize_row says. */
 enum status row_read_date(struct row_work *w);
 enum status row_read_times(struct row_work *w);
+enum status row_fix(struct row_work *w); /* after distance and times */
+enum status row_check_rivals(struct row_work *w);
 
 #endif

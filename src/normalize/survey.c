@@ -8,11 +8,13 @@ void survey_init(struct survey *s, const struct mapping *mapping)
 {
     *s = (struct survey){.mapping = mapping};
     s->samples = memory_get(SURVEY_SAMPLES * sizeof *s->samples);
+    unused_init(&s->unused, mapping);
 }
 
 void survey_release(struct survey *s)
 {
     memory_free(s->samples);
+    unused_release(&s->unused);
     arena_release(&s->arena);
     *s = (struct survey){0};
 }
@@ -172,6 +174,8 @@ void survey_observe(struct survey *s, const struct record *record)
         observe_date(s, record);
     else if (!mapping_has_split_date(s->mapping))
         observe_dated_times(s, record);
+    if (s->rows <= UNUSED_ROWS)
+        unused_observe(&s->unused, s->mapping, record);
     if (s->rows > SURVEY_RECORDS)
         return;
     observe_distance(s, record);

@@ -5,6 +5,7 @@
 #define NORMALIZE_SURVEY_H
 
 #include "normalize/mapping.h"
+#include "normalize/unused.h"
 
 enum { SURVEY_SAMPLES = 2000, SURVEY_RECORDS = 1000 };
 
@@ -39,6 +40,7 @@ struct survey {
     uint64_t pointed, pointed_over_59,
         pointed_odd; /* times such as 22.14; with 60 or more behind the point; others bare */
     uint64_t rows;
+    struct unused unused;
     uint64_t dated_times[4]; /* without a date column: cells of the time columns that are dates with a clock time */
 };
 

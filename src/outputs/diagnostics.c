@@ -49,17 +49,24 @@ static void add_place(struct diagnostics *d, const struct activity *row, const s
 static void add_lines(struct diagnostics *d, const struct activity *row, const struct finding *finding)
 {
     struct buffer *out = &d->lines;
+    const struct waiver *waiver = finding->waiver;
     add_place(d, row, finding);
-    add_word(out, MARK_FIRST_SEVERITY + (int)finding->severity, severity_names[finding->severity]);
+    if (waiver)
+        add_word(out, MARK_HINT, "waived");
+    else
+        add_word(out, MARK_FIRST_SEVERITY + (int)finding->severity, severity_names[finding->severity]);
     finding_text(out, finding);
     buffer_add_text(out, " [");
     buffer_add_text(out, code_table[finding->code].name);
     buffer_add_text(out, "]\n");
-    if (!finding->hint)
+    if (!waiver && !finding->hint)
         return;
     add_place(d, row, finding);
-    add_word(out, MARK_HINT, "hint");
-    hint_text(out, finding->hint);
+    add_word(out, MARK_HINT, waiver ? "note" : "hint");
+    if (waiver)
+        waiver_text(out, waiver);
+    else
+        hint_text(out, finding->hint);
     buffer_add_char(out, '\n');
 }
 

@@ -1,5 +1,7 @@
 #include "outputs/finding_json.h"
 
+#include "model/waiver.h"
+
 void finding_json_text(struct buffer *out, struct view text)
 {
     if (text.len)
@@ -52,6 +54,21 @@ static void add_hints(struct buffer *out, const struct hint *first, struct buffe
     buffer_add_text(out, "]}");
 }
 
+static void add_waiver(struct buffer *out, const struct waiver *waiver, struct buffer *scratch)
+{
+    struct arg until = arg_day(waiver->until);
+    buffer_reset(scratch);
+    if (waiver->until != UNKNOWN_DAY)
+        arg_text(scratch, &until);
+    buffer_add_text(out, ",\"waived\":{\"by\":");
+    buffer_add_json(out, waiver->by);
+    buffer_add_text(out, ",\"reason\":");
+    buffer_add_json(out, waiver->reason);
+    buffer_add_text(out, ",\"until\":");
+    finding_json_text(out, buffer_view(scratch));
+    buffer_add_char(out, '}');
+}
+
 void finding_json(struct buffer *out, const struct finding *finding, struct buffer *scratch)
 {
     buffer_add_text(out, "\"code\":");
@@ -68,4 +85,6 @@ void finding_json(struct buffer *out, const struct finding *finding, struct buff
     buffer_add_json(out, buffer_view(scratch));
     buffer_add_text(out, ",\"hint\":");
     add_hints(out, finding->hint, scratch);
+    if (finding->waiver)
+        add_waiver(out, finding->waiver, scratch);
 }

@@ -7,7 +7,7 @@
 /* "spring.csv line 17", without the file's name when there is only one. */
 static void add_place(const struct html_page *page, const struct report_cause *cause)
 {
-    if (page->summary->source_count > 1) {
+    if (page->summary->source_count > 1 || cause->beside) {
         html_add(page->out, cause->source);
         buffer_add_text(page->out, cause->line.len ? " " : "");
     }
@@ -25,10 +25,10 @@ static void add_first(const struct html_page *page, const struct report_cause *c
     buffer_add_text(out, ":</b> ");
     html_add(out, cause->text);
     buffer_add_text(out, "</p>\n");
-    if (!cause->hint.len)
+    if (!cause->hint.len && !cause->waived.len)
         return;
-    buffer_add_text(out, "<p class=hint>Hint: ");
-    html_add(out, cause->hint);
+    buffer_add_text(out, cause->hint.len ? "<p class=hint>Hint: " : "<p class=hint>");
+    html_add(out, cause->hint.len ? cause->hint : cause->waived);
     buffer_add_text(out, "</p>\n");
 }
 
@@ -53,7 +53,7 @@ static void add_cause(const struct html_page *page, const struct report_cause *c
 {
     struct buffer *out = page->out;
     const struct explanation *e = &explanation_table[cause->code];
-    const char *code = code_table[cause->code].name, *severity = severity_names[cause->severity];
+    const char *code = code_table[cause->code].name, *severity = report_slot_name(cause->severity);
     buffer_format(out, "<article class=\"cause c-%s\" id=\"c-%s-%s\">\n<h3>", severity, code, severity);
     html_add(out, view_of(e->title));
     buffer_format(out, "</h3>\n<p class=tags><span class=s-%s>%s</span> <b>", severity, severity);
@@ -88,7 +88,7 @@ static void add_overview(const struct html_page *page, const struct report_cause
                          "tabindex=0><table>\n<thead><tr><th scope=col class=n>Count<th scope=col>Severity<th "
                          "scope=col>Cause\n<tbody>\n");
     for (size_t i = 0; i < count; i++) {
-        const char *severity = severity_names[list[i]->severity];
+        const char *severity = report_slot_name(list[i]->severity);
         buffer_add_text(out, "<tr>");
         html_number_cell(out, list[i]->count);
         buffer_format(out, "<td class=s-%s>%s<td><a href=\"#c-%s-%s\">", severity, severity,
@@ -105,7 +105,7 @@ void html_causes_write(const struct report_causes *causes, const struct html_fin
     const struct report_cause *list[REPORT_CAUSES];
     size_t count = report_causes_list(causes, list), loud = 0;
     struct buffer *out = page->out;
-    while (loud < count && list[loud]->severity > SEVERITY_INFO)
+    while (loud < count && list[loud]->severity != SEVERITY_INFO)
         loud++;
     if (!count)
         return;

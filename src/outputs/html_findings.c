@@ -6,8 +6,10 @@
 /* So many of a severity are shown as they come; then only the first of each code and source, until the most. */
 static const struct {
     uint64_t plain, most;
-} bounds[REPORT_SEVERITIES] = {
-    [SEVERITY_ERROR] = {500, 1000}, [SEVERITY_WARNING] = {300, 600}, [SEVERITY_INFO] = {100, 200}};
+} bounds[REPORT_SEVERITIES] = {[SEVERITY_ERROR] = {500, 1000},
+                               [SEVERITY_WARNING] = {300, 600},
+                               [REPORT_WAIVED] = {300, 600},
+                               [SEVERITY_INFO] = {100, 200}};
 
 /* ---- as they come ---- */
 
@@ -26,8 +28,9 @@ static void add_place(struct html_findings *s, struct buffer *out, const struct 
 
 static void add_finding(struct html_findings *s, const struct activity *row, const struct finding *f)
 {
-    struct buffer *out = &s->spools[f->severity].pending;
-    const char *severity = severity_names[f->severity], *code = code_table[f->code].name;
+    enum severity slot = report_slot(f);
+    struct buffer *out = &s->spools[slot].pending;
+    const char *severity = report_slot_name(slot), *code = code_table[f->code].name;
     buffer_format(out, "<tr data-i=%llu><td class=s-%s>%s<td><a href=\"#c-%s-%s\">%s</a>", (unsigned long long)s->order,
                   severity, severity, code, severity, code);
     add_place(s, out, row, f);
@@ -36,7 +39,11 @@ static void add_finding(struct html_findings *s, const struct activity *row, con
     buffer_add_text(out, "<td>");
     finding_text(&s->scratch, f);
     html_flush(out, &s->scratch);
-    if (f->hint) {
+    if (f->waiver) {
+        buffer_add_text(out, "<p class=hint>");
+        waiver_text(&s->scratch, f->waiver);
+        html_flush(out, &s->scratch);
+    } else if (f->hint) {
         buffer_add_text(out, "<p class=hint>Hint: ");
         hint_text(&s->scratch, f->hint);
         html_flush(out, &s->scratch);
@@ -46,9 +53,9 @@ static void add_finding(struct html_findings *s, const struct activity *row, con
 
 static bool has_room(const struct html_findings *s, const struct finding *f)
 {
-    uint64_t shown = s->shown[f->severity];
-    return shown < bounds[f->severity].plain ||
-           (shown < bounds[f->severity].most && s->found[f->code] <= HTML_FINDINGS_EACH);
+    enum severity slot = report_slot(f);
+    uint64_t shown = s->shown[slot];
+    return shown < bounds[slot].plain || (shown < bounds[slot].most && s->found[f->code] <= HTML_FINDINGS_EACH);
 }
 
 enum status html_findings_observe(struct html_findings *s, const struct source_info *source, const struct activity *row,
@@ -65,10 +72,11 @@ enum status html_findings_observe(struct html_findings *s, const struct source_i
         s->found[f->code]++;
         if (!has_room(s, f))
             continue;
-        s->shown[f->severity]++;
-        s->shown_of[(int)f->code * REPORT_SEVERITIES + (int)f->severity]++;
+        enum severity slot = report_slot(f);
+        s->shown[slot]++;
+        s->shown_of[(int)f->code * REPORT_SEVERITIES + (int)slot]++;
         add_finding(s, row, f);
-        status = report_spool_settle(&s->spools[f->severity], error);
+        status = report_spool_settle(&s->spools[slot], error);
     }
     return status;
 }
@@ -104,8 +112,9 @@ static enum status add_rows(struct html_findings *s, const struct html_page *pag
                     "<div id=controls></div>\n<div class=\"box tall\" role=region "
                     "aria-labelledby=findings-h tabindex=0><table id=list>\n<thead><tr><th scope=col>Severity"
                     "<th scope=col>Cause<th scope=col>Where<th scope=col>Bib<th scope=col>What\n<tbody>\n");
-    for (int severity = SEVERITY_ERROR; severity > SEVERITY_OFF && status == STATUS_OK; severity--)
-        status = report_spool_copy(&s->spools[severity], writer, error);
+    static const int slots[] = {SEVERITY_ERROR, SEVERITY_WARNING, REPORT_WAIVED, SEVERITY_INFO};
+    for (size_t i = 0; i < sizeof slots / sizeof *slots && status == STATUS_OK; i++)
+        status = report_spool_copy(&s->spools[slots[i]], writer, error);
     buffer_add_text(page->out, "</table></div>\n");
     return status;
 }

@@ -67,7 +67,10 @@ static const struct report_cause *main_cause(const struct html_facts *facts)
 {
     const struct report_cause *list[REPORT_CAUSES];
     size_t count = report_causes_list(facts->causes, list);
-    return count && list[0]->severity == SEVERITY_ERROR ? list[0] : NULL;
+    for (size_t i = 0; i < count; i++)
+        if (list[i]->severity == SEVERITY_ERROR)
+            return list[i];
+    return NULL;
 }
 
 /* Tracks have no cells that could be mended; --rejects is for tables. */

@@ -72,14 +72,14 @@ static enum status write_fully(int fd, struct buffer *pending, const char *path,
 static void add_codes(struct buffer *out, const struct activity *row)
 {
     for (const struct finding *f = row->findings; f; f = f->next)
-        if (f->severity >= SEVERITY_WARNING)
+        if (f->severity >= SEVERITY_WARNING && !f->waiver)
             buffer_format(out, "%s%s", out->len ? " " : "", code_table[f->code].name);
 }
 
 static void add_reasons(struct buffer *out, const struct activity *row)
 {
     for (const struct finding *f = row->findings; f; f = f->next) {
-        if (f->severity < SEVERITY_WARNING)
+        if (f->severity < SEVERITY_WARNING || f->waiver)
             continue;
         buffer_add_text(out, out->len ? "; " : "");
         finding_text(out, f);
@@ -89,7 +89,7 @@ static void add_reasons(struct buffer *out, const struct activity *row)
 static void add_hints(struct buffer *out, const struct activity *row)
 {
     for (const struct finding *f = row->findings; f; f = f->next) {
-        if (!f->hint)
+        if (!f->hint || f->waiver)
             continue;
         buffer_add_text(out, out->len ? "; " : "");
         hint_text(out, f->hint);

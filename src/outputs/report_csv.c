@@ -1,3 +1,4 @@
+#include "model/waiver.h"
 #include "outputs/output.h"
 #include "outputs/report_spool.h"
 #include "outputs/safe_cell.h"
@@ -5,7 +6,7 @@
 /* One finding a line, all of them, in the order of the input. Cells hold no line ends and nothing that a spreadsheet
  * would run. They wait in a spool: standard output cannot be taken back when the run starts over. */
 
-static const char header[] = "source,member,line,index,bib_num,code,severity,field,value,message,hint\n";
+static const char header[] = "source,member,line,index,bib_num,code,severity,field,value,message,hint,waived\n";
 
 struct state {
     struct writer writer;
@@ -61,6 +62,9 @@ static void add_findings(struct state *s, const struct source_info *source, cons
         end_cell(s, ',');
         if (f->hint)
             hint_text(&s->text, f->hint);
+        end_cell(s, ',');
+        if (f->waiver)
+            waiver_text(&s->text, f->waiver);
         end_cell(s, '\n');
     }
 }

@@ -61,6 +61,8 @@ static void add_finding(struct state *s, const struct activity *row, const struc
     finding_json_text(out, row ? row->bib : VIEW(""));
     buffer_add_char(out, ',');
     finding_json(out, finding, &s->scratch);
+    if (row && row->key)
+        buffer_format(out, ",\"activity_key\":\"%llu\"", (unsigned long long)row->key);
     buffer_add_char(out, '}');
 }
 

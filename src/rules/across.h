@@ -77,10 +77,11 @@ void habits_prefetch(const struct habits *habits, uint64_t habit);
 enum status across_check_habit(struct across_row *r, struct error *error);
 void across_count_habit(struct across_row *r);
 
-/* How many of a type a participant may have. NULL when no type of the event has a limit: then do not ask. */
+/* How many of a type a participant may have, and must. NULL when no type of the event has a limit: then do not ask. */
 struct type_counts *type_counts_new(const struct event *event);
 void type_counts_free(struct type_counts *counts);
 void across_check_count(struct across_row *r);
 void across_count_type(struct across_row *r);
+void across_tell_counts(struct across *across, struct batch *notes); /* of its source; sources in their order */
 
 #endif

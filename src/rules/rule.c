@@ -2,11 +2,13 @@
 
 #include "base/memory.h"
 
-extern const struct row_rule_ops rule_roster_ops, rule_window_ops, rule_pace_ops, rule_size_ops, rule_entries_ops;
+extern const struct row_rule_ops rule_roster_ops, rule_window_ops, rule_pace_ops, rule_size_ops, rule_entries_ops,
+    rule_waived_ops;
 extern const struct sequence_rule_ops rule_across_ops, rule_stored_ops;
 
+/* The last looks at what the others found. */
 static const struct row_rule_ops *const row_rules[] = {
-    &rule_roster_ops, &rule_window_ops, &rule_pace_ops, &rule_size_ops, &rule_entries_ops,
+    &rule_roster_ops, &rule_window_ops, &rule_pace_ops, &rule_size_ops, &rule_entries_ops, &rule_waived_ops,
 };
 
 /* The first sets the key that the others ask for. */
@@ -53,6 +55,13 @@ enum status sequence_rules_observe(struct sequence_rules *rules, struct batch *b
     for (size_t i = 0; status == STATUS_OK && i < SEQUENCE_RULES; i++)
         status = sequence_rules[i]->observe(rules->states[i], batch, error);
     return status;
+}
+
+void sequence_rules_finish(struct sequence_rules *rules, struct batch *notes)
+{
+    for (size_t i = 0; i < SEQUENCE_RULES; i++)
+        if (sequence_rules[i]->finish)
+            sequence_rules[i]->finish(rules->states[i], notes);
 }
 
 void sequence_rules_close(struct sequence_rules *rules)

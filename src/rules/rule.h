@@ -34,6 +34,7 @@ struct sequence_rule_ops {
     const char *name;
     void *(*open)(const struct rule_context *context); /* the context outlives the rule */
     enum status (*observe)(void *state, struct batch *batch, struct error *error);
+    void (*finish)(void *state, struct batch *notes); /* what is known only at the end; may be NULL */
     void (*close)(void *state);
 };
 
@@ -45,6 +46,9 @@ void rules_check_row(const struct rule_context *context, struct batch *batch, st
 struct sequence_rules;
 struct sequence_rules *sequence_rules_open(const struct rule_context *context);
 enum status sequence_rules_observe(struct sequence_rules *rules, struct batch *batch, struct error *error);
+
+/* At the end of the run, for each source in turn: notes about it what could not be known before. */
+void sequence_rules_finish(struct sequence_rules *rules, struct batch *notes);
 void sequence_rules_close(struct sequence_rules *rules);
 
 #endif

@@ -108,5 +108,12 @@ static enum status observe(void *state, struct batch *batch, struct error *error
     return status;
 }
 
+static void finish(void *state, struct batch *notes)
+{
+    struct across *a = state;
+    if (a->type_counts)
+        across_tell_counts(a, notes);
+}
+
 const struct sequence_rule_ops rule_across_ops = {
-    .name = "across", .open = open_rule, .observe = observe, .close = close_rule};
+    .name = "across", .open = open_rule, .observe = observe, .finish = finish, .close = close_rule};

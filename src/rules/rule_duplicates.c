@@ -1,7 +1,8 @@
 /* The same activity twice in one run, and the key of each accepted row.
  *
  * A row whose content is there already is a duplicate, unless both have start times and these differ. The key is made
- * of the content and of how many accepted rows had it before. */
+ * of the content and of how many accepted rows had it before; a row
+ * that is refused as a duplicate has the key it would have if it were not, so that a waiver can name it. */
 #include "model/row_key.h"
 #include "rules/across.h"
 
@@ -30,9 +31,8 @@ enum status across_check_duplicate(struct across_row *r, struct error *error)
         status =
             seen_rows_crowd(r->across->seen, r->hashes->person_day, &r->own, &ordinal, &one_of_many, &is_there, error);
     twin = is_there ? &one_of_many : twin;
+    r->row->key = row_key_number(r->hashes->content, ordinal);
     if (twin && status == STATUS_OK)
         note(r, twin);
-    if (r->row->verdict == VERDICT_ACCEPTED)
-        r->row->key = row_key_number(r->hashes->content, ordinal);
     return status;
 }

@@ -24,7 +24,7 @@ struct finding *rule_note_as(const struct rule_context *context, struct batch *b
     if (!finding || event->severity_set[code] || event->severities[code] != code_table[code].severity)
         return finding;
     finding->severity = severity;
-    row->verdict = severity == SEVERITY_ERROR ? VERDICT_REJECTED : verdict;
+    row->verdict = severity == SEVERITY_ERROR && !finding->waiver ? VERDICT_REJECTED : verdict;
     return finding;
 }
 

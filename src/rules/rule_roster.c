@@ -1,4 +1,5 @@
 /* Whether the row belongs to somebody, and to whom the roster says it does. Nothing is filled in here. */
+#include "rules/roster_names.h"
 #include "rules/rule_note.h"
 
 static const struct view bib_word = {"bib", 3}, registration_word = {"registration id", 15};
@@ -73,6 +74,7 @@ static void note_unknown_bib(const struct rule_context *context, struct batch *b
         batch_hint(batch, f, SLIP_LOST_ZEROS, FIELD_BIB, arg_view(one->bib));
     if ((one = participants_one_edit(roster, row->bib)))
         batch_hint(batch, f, SLIP_ONE_EDIT, FIELD_BIB, arg_view(one->bib));
+    roster_names_hint(batch, row, f, roster_names_find(&batch->arena, roster, row));
 }
 
 /* A bib that the roster gives to somebody else and not, as it may in a transfer, to this registration as well. */
@@ -84,11 +86,11 @@ static bool is_mismatch(const struct activity *row, const struct participant *by
 
 static void note_mismatch(struct batch *batch, struct activity *row)
 {
-    struct finding *f = rule_note(batch, row, CODE_PARTICIPANT_MISMATCH, FIELD_BIB);
+    struct finding *f = batch_note(batch, row, CODE_PARTICIPANT_MISMATCH, FIELD_BIB, row->bib);
     if (!f)
         return;
     f->args[0] = arg_view(row->bib);
-    f->args[1] = arg_view(row->registration_id);
+    f->args[1] = arg_view(arena_format(&batch->arena, "registration id %.*s", VIEW_ARG(row->registration_id)));
 }
 
 static void note_inactive(struct batch *batch, struct activity *row, const struct participant *one, enum field field)
@@ -96,6 +98,25 @@ static void note_inactive(struct batch *batch, struct activity *row, const struc
     struct finding *f = note_one(batch, row, CODE_PARTICIPANT_INACTIVE, field);
     if (f)
         f->args[1] = arg_view(one->status);
+}
+
+/* The bib is one person's and the name in the row another's: one digit was mistyped. Who gives a registration id is
+ * known well enough. */
+static void check_name(struct batch *batch, struct activity *row, const struct participants *roster,
+                       const struct participant *by_bib)
+{
+    if (row->registration_id.len || roster_names_agree(&batch->arena, by_bib, row))
+        return;
+    const struct participant *named = roster_names_find(&batch->arena, roster, row);
+    if (!named || named == by_bib || !named->active)
+        return;
+    struct finding *f = batch_note(batch, row, CODE_PARTICIPANT_MISMATCH, FIELD_BIB, row->bib);
+    if (!f)
+        return;
+    f->args[0] = arg_view(row->bib);
+    f->args[1] = arg_view(arena_format(&batch->arena, "the name in the row (%.*s)",
+                                       VIEW_ARG(roster_names_initials(&batch->arena, named))));
+    roster_names_hint(batch, row, f, named);
 }
 
 static void check(const struct rule_context *context, struct batch *batch, struct activity *row)
@@ -119,6 +140,8 @@ static void check(const struct rule_context *context, struct batch *batch, struc
         note_inactive(batch, row, by_id, row->bib.len ? FIELD_BIB : FIELD_REGISTRATION_ID);
     else if (!by_id && by_bib && !by_bib->active)
         note_inactive(batch, row, by_bib, FIELD_BIB);
+    if (by_bib && row->verdict != VERDICT_REJECTED)
+        check_name(batch, row, roster, by_bib);
 }
 
 const struct row_rule_ops rule_roster_ops = {.name = "roster", .check = check};

@@ -2,6 +2,7 @@
 
 #include "run/inputs.h"
 #include "run/tally.h"
+#include "run/waiver_uses.h"
 
 /* One pass over all inputs. */
 struct pass {
@@ -147,6 +148,39 @@ static void start_result(const struct run *run, int32_t as_of, struct run_result
 {
     *result = (struct run_result){.summary = {.as_of = as_of}};
     result->summary.sources = arena_zero(&result->arena, run->origins->count * sizeof *result->summary.sources);
+    const struct waivers *waivers = run->rules->event->waivers;
+    if (waivers)
+        result->summary.waiver_uses = arena_zero(&result->arena, (waivers->count + 1) * sizeof(uint64_t));
+}
+
+/* What is said of the waivers comes last: only then is it known which of them nobody needed. */
+static enum status commit_waivers(struct pass *pass, struct error *error)
+{
+    const struct event *event = pass->run->rules->event;
+    if (!event->waivers)
+        return STATUS_OK;
+    struct batch batch = {.severities = event->severities};
+    batch.source = waiver_uses_note(&pass->result->summary, event->waivers, &pass->result->arena, &batch);
+    enum status status = batch.findings ? commit(pass, &batch, error) : STATUS_OK;
+    batch_release(&batch);
+    return status;
+}
+
+/* What the rules say of each source when all of them are read. */
+static enum status commit_closing(struct pass *pass, struct error *error)
+{
+    const struct summary *summary = &pass->result->summary;
+    struct batch notes = {.severities = pass->run->rules->event->severities};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < summary->source_count; i++) {
+        notes.source = summary->sources[i];
+        sequence_rules_finish(pass->sequence, &notes);
+        if (notes.findings)
+            status = commit(pass, &notes, error);
+        batch_reset(&notes);
+    }
+    batch_release(&notes);
+    return status;
 }
 
 static enum status read_all(struct pass *pass, struct error *error)
@@ -166,6 +200,10 @@ static enum status read_all(struct pass *pass, struct error *error)
     };
     pass->sequence = sequence_rules_open(run->rules);
     enum status status = inputs_read(&reading, error);
+    if (status == STATUS_OK)
+        status = commit_closing(pass, error);
+    if (status == STATUS_OK)
+        status = commit_waivers(pass, error);
     sequence_rules_close(pass->sequence);
     return status == STATUS_OK ? tally_check(&pass->result->summary, error) : status;
 }

@@ -140,6 +140,8 @@ static enum status survey_and_decide(struct table_input *input, const struct rec
         note_source(&input->notes, CODE_NOT_ACTIVITIES, VIEW("there is a header but no row beneath it"));
     if (status == STATUS_OK)
         columns_decide(&input->mapping, &survey, &recognition->judgement, input->info->columns, &input->notes);
+    if (status == STATUS_OK && !settled)
+        unused_tell(&survey.unused, &input->mapping, recognition->profiles, input->info->columns, &input->notes);
     survey_release(&survey);
     return status;
 }

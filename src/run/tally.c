@@ -5,6 +5,8 @@ static void count_findings(struct summary *summary, struct source_info *source, 
     for (const struct finding *f = first; f; f = f->next) {
         source->by_code[f->code]++;
         summary->by_code[f->code]++;
+        if (f->waiver)
+            summary->waiver_uses[f->waiver->number]++;
     }
 }
 

@@ -84,6 +84,7 @@ enum status work_cut(struct work *work, struct table_input *input, struct error 
     batch_reset(&work->batch);
     work->batch.source = input->info;
     work->batch.severities = input->mapping.event->severities;
+    work->batch.waivers = input->mapping.event->waivers;
     return input->reader.ops->cut(&input->reader, &work->chunk, error);
 }
 

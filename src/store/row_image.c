@@ -148,6 +148,10 @@ static void put_finding(struct buffer *out, const struct finding *f)
     struct buffer value = {0}, message = {0};
     buffer_add_masked(&value, cut(f->value));
     finding_text(&message, f);
+    if (f->waiver) {
+        buffer_add_text(&message, "; ");
+        waiver_text(&message, f->waiver);
+    }
     struct view told = cut(buffer_view(&message));
     char *at = buffer_room(out, 5 * SMALL_ROOM + value.len + told.len), *p = at;
     p = put_small(p, f->code);

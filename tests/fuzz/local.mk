@@ -12,6 +12,7 @@ fuzz_tests += tests/fuzz/fuzz_number
 fuzz_tests += tests/fuzz/fuzz_profile
 fuzz_tests += tests/fuzz/fuzz_tcx
 fuzz_tests += tests/fuzz/fuzz_text
+fuzz_tests += tests/fuzz/fuzz_waivers
 fuzz_tests += tests/fuzz/fuzz_xlsx
 
 # The main() of the replay is taken from a library, so only by programs that have none of their own.

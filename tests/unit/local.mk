@@ -72,6 +72,7 @@ unit_tests += tests/unit/test_track
 unit_tests += tests/unit/test_units
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_view
+unit_tests += tests/unit/test_waivers
 unit_tests += tests/unit/test_xlsx_number
 unit_tests += tests/unit/test_zone
 

@@ -110,14 +110,14 @@ static void remarks_only_when_verbose(void **state)
     (void)state;
     struct batch batch = {.source = &spring};
     for (int i = 0; i < DIAGNOSTICS_SHOWN + 5; i++)
-        batch_note(&batch, NULL, CODE_COLUMN_UNMAPPED, FIELD_NONE, VIEW("Shoe"));
+        batch_note(&batch, NULL, CODE_TYPE_MISSING, FIELD_NONE, VIEW("Shoe"));
     struct diagnostics d = {0};
     diagnostics_batch(&d, &batch);
     assert_lines(&d, false, "");
     struct buffer expected = {0};
     for (int i = 0; i < DIAGNOSTICS_SHOWN; i++)
-        buffer_add_text(&expected, "spring.csv: info: column \"Shoe\" is not used [column-unmapped]\n");
-    buffer_add_text(&expected, "spring.csv: 5 more with [column-unmapped]\n");
+        buffer_add_text(&expected, "spring.csv: info: no activity type [type-missing]\n");
+    buffer_add_text(&expected, "spring.csv: 5 more with [type-missing]\n");
     d.verbose = true;
     diagnostics_batch(&d, &batch);
     assert_lines(&d, false, buffer_string(&expected));

@@ -44,6 +44,8 @@ static void bundles(void **state)
     struct event event = {.event_id = 5, .map = map, .map_count = 2};
     assert_int_equal(event_id_for(&event, VIEW("GVRAT 26 NON-USA")), 1142660);
     assert_int_equal(event_id_for(&event, VIEW("gvrat 26")), 1142661);
+    assert_int_equal(event_id_for(&event, VIEW(" GVRAT  26")), 1142661);
+    assert_int_equal(event_id_for(&event, VIEW("GVRAT 2 6")), 5);
     assert_int_equal(event_id_for(&event, VIEW("GVRAT")), 5);
     assert_int_equal(event_id_for(&event, VIEW("")), 5);
 }

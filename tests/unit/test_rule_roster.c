@@ -9,6 +9,56 @@ static void add(struct rule_case *c, const char *bib, const char *id, bool activ
     participants_add(c->event.roster, &one);
 }
 
+static void add_named(struct rule_case *c, const char *bib, const char *first, const char *last)
+{
+    struct participant one = {.bib = view_of(bib), .active = true};
+    one.first_name = view_of(first);
+    one.last_name = view_of(last);
+    participants_add(c->event.roster, &one);
+}
+
+static void names(void **state)
+{
+    struct rule_case *c = *state;
+    c->event.roster = participants_new();
+    add_named(c, "7", "Ada", "Quill");
+    add_named(c, "12", "Ben", "Marsh");
+    add_named(c, "13", "Jos\xC3\xA9", "\xC3\x8D\xC3\xB1iguez");
+    add_named(c, "20", "Kim", "Park"); /* one person or two: nobody knows */
+    add_named(c, "21", "Kim", "Park");
+    add_named(c, "30", "", "Solo");
+    static const struct {
+        const char *bib, *first, *last, *name, *found;
+    } cases[] = {
+        {"7", "Ada", "Quill", "", ""},
+        {"7", "ADA", "Marsh", "", ""}, /* married */
+        {"7", "", "", "A. Quill-Jones", ""},
+        {"7", "", "", "Bob Nobody", ""},
+        {"7", "", "", "", ""},
+        {"7", "Kim", "Park", "", ""},
+        {"30", "Ada", "Quill", "", ""},
+        {"12", "Ada", "Quill", "",
+         "participant-mismatch error: bib 12 and the name in the row (A. Q.) belong to different participants in the "
+         "roster <same-name bib: the roster has 7 for A. Q., whose name is in the row = 7>"},
+        {"12", "", "", "iniguez, JOSE",
+         "participant-mismatch error: bib 12 and the name in the row (J. \xC3\x8D.) belong to different participants "
+         "in the roster <same-name bib: the roster has 13 for J. \xC3\x8D., whose name is in the row = 13>"},
+        {"99", "", "", "Ada Quill",
+         "participant-unknown error: bib \"99\" is not in the roster <same-name bib: the roster has 7 for A. Q., "
+         "whose name is in the row = 7>"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        batch_reset(&c->batch);
+        struct activity *row = rule_case_row(c);
+        row->bib = view_of(cases[i].bib);
+        row->first_name = view_of(cases[i].first);
+        row->last_name = view_of(cases[i].last);
+        row->name = view_of(cases[i].name);
+        rule_roster_ops.check(&c->context, &c->batch, row);
+        assert_string_equal(rule_case_found(c, row), cases[i].found);
+    }
+}
+
 static void with_roster(struct rule_case *c)
 {
     c->event.roster = participants_new();
@@ -135,7 +185,7 @@ static int tear_down(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {CASE(people), CASE(how_bad_it_is_to_be_nobody),
+    const struct CMUnitTest tests[] = {CASE(names), CASE(people), CASE(how_bad_it_is_to_be_nobody),
                                        CASE(without_a_roster_all_are_known)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
