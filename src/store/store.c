@@ -28,12 +28,12 @@ enum status store_open(struct store **out, const char *path, enum store_mode mod
     struct store *store = memory_get(sizeof *store);
     store->name = memory_get(strlen(path) + 1);
     strcpy(store->name, path);
-    store_file_init(&store->file, store->name, mode == STORE_WRITE);
+    store_file_init(&store->file, store->name, mode != STORE_READ);
     bool exists = false;
     enum status status = store_file_look(&store->file, &exists, error);
     if (status == STATUS_OK && exists)
         status = store_file_open(&store->file, error);
-    else if (status == STATUS_OK && mode == STORE_READ)
+    else if (status == STATUS_OK && mode != STORE_WRITE)
         status = error_set(error, STATUS_IO, "%s: there is no such store; tallypost import makes one", path);
     *out = store;
     if (status != STATUS_OK) {
@@ -41,6 +41,11 @@ enum status store_open(struct store **out, const char *path, enum store_mode mod
         *out = NULL;
     }
     return status;
+}
+
+struct store_file *store_file_in(struct store *store)
+{
+    return &store->file;
 }
 
 void store_set_patience(struct store *store, int ms)

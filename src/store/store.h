@@ -12,8 +12,9 @@
 #include "model/summary.h"
 
 struct store;
+struct store_file;
 
-enum store_mode { STORE_READ, STORE_WRITE /* made when it is not there */ };
+enum store_mode { STORE_READ, STORE_WRITE /* made when it is not there */, STORE_CHANGE /* it must be there */ };
 
 /* Looks whether it is a store of ours; one that is not there yet comes into being at store_commit. `path` is copied. */
 enum status store_open(struct store **out, const char *path, enum store_mode mode, struct error *error);
@@ -41,6 +42,9 @@ enum status store_add(struct store *store, const struct source_info *source, con
 /* Nothing to add: a store that was there stays as it is, byte for byte, and *batch_id (may be NULL) is 0. */
 enum status store_commit(struct store *store, const struct summary *summary, int64_t *batch_id, struct error *error);
 void store_rollback(struct store *store);
+/* The open file, for the other files of this folder; its db is NULL while there is no store. */
+struct store_file *store_file_in(struct store *store);
+
 void store_close(struct store *store); /* NULL is fine; rolls back what is open */
 
 #endif
