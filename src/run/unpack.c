@@ -21,7 +21,8 @@ static enum status find_by_folder(struct unpack *u, struct store *store, struct 
     enum status status = real ? manifest_read(real, &arena, &manifest, error) : STATUS_OK;
     if (status == STATUS_OK) {
         struct view name = view_of(real ? real : u->given);
-        status = undo_find_pack(store, real ? manifest.number : -1, name, &u->pack_id, &u->folder, error);
+        status = undo_find_pack(store, real ? manifest.number : -1, name, real ? manifest.content : name, &u->pack_id,
+                                &u->folder, error);
     }
     if (status == STATUS_OK && real) {
         u->folder.len = 0;
@@ -37,7 +38,8 @@ static enum status find_pack(struct unpack *u, struct store *store, struct error
     uint64_t number;
     struct view given = view_of(u->given);
     if (view_starts(given, VIEW("pack-")) && number_parse_uint(view_skip(given, 5), &number))
-        return undo_find_pack(store, (int64_t)number, (struct view){"", 0}, &u->pack_id, &u->folder, error);
+        return undo_find_pack(store, (int64_t)number, (struct view){"", 0}, (struct view){"", 0}, &u->pack_id,
+                              &u->folder, error);
     return find_by_folder(u, store, error);
 }
 

@@ -67,6 +67,7 @@
     "  message                       TEXT,\n"                                                                          \
     "  PRIMARY KEY (participant_key, event_id, tally_split_num)\n"                                                     \
     ") STRICT, WITHOUT ROWID;\n"                                                                                       \
+    "CREATE INDEX read_back_by_activity ON read_back (activity_key);\n"                                                \
     "CREATE TABLE rejected (\n"                                                                                        \
     "  batch_id  INTEGER NOT NULL REFERENCES batch,\n"                                                                 \
     "  source_id INTEGER NOT NULL REFERENCES source,\n"                                                                \
@@ -150,12 +151,15 @@ static const char tables[] =
     ") STRICT, WITHOUT ROWID;\n";
 
 /* unposted leaves out what stands in a request, whatever became of it, unless the API refused the request, or was seen
- * not to have the activity: only then is it certain that packing it again posts nothing twice. */
+ * not to have the activity: only then is it certain that packing it again posts nothing twice. It also leaves out what
+ * has a number of the API's, be it that somebody deleted it there since, and what the API has from elsewhere. */
 #define UNPOSTED                                                                                                       \
     "CREATE VIEW unposted AS\n"                                                                                        \
     "SELECT * FROM activity AS a\n"                                                                                    \
-    "WHERE NOT EXISTS (SELECT 1 FROM request_activity AS ra JOIN request USING (request_id)\n"                         \
-    "  WHERE ra.activity_key = a.activity_key AND state <> 'failed' AND ra.landed IS NOT 0);\n"
+    "WHERE tally_split_num IS NULL\n"                                                                                  \
+    "  AND NOT EXISTS (SELECT 1 FROM read_back AS b WHERE b.activity_key = a.activity_key)\n"                          \
+    "  AND NOT EXISTS (SELECT 1 FROM request_activity AS ra JOIN request USING (request_id)\n"                         \
+    "    WHERE ra.activity_key = a.activity_key AND state <> 'failed' AND ra.landed IS NOT 0);\n"
 
 #define CLOCK(ms) "printf('%d:%02d:%02d', " ms " / 3600000, " ms " / 60000 % 60, " ms " / 1000 % 60)"
 

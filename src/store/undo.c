@@ -111,21 +111,22 @@ enum status undo_batch(struct store *store, int64_t batch_id, struct undo_result
 
 /* ---- a pack ---- */
 
-enum status undo_find_pack(struct store *store, int64_t number, struct view folder, int64_t *pack_id,
-                           struct buffer *place, struct error *error)
+enum status undo_find_pack(struct store *store, int64_t number, struct view folder, struct view content,
+                           int64_t *pack_id, struct buffer *place, struct error *error)
 {
     int rc = sql_number(db_of(store), pack_id, 0,
-                        "SELECT pack_id FROM pack WHERE pack_id = ? OR (folder = ? AND NOT taken_back)"
-                        " ORDER BY pack_id = ? DESC, pack_id DESC",
-                        "ivi", number, folder, number);
+                        "SELECT pack_id FROM pack WHERE (pack_id = ?1 AND content = coalesce(?3, content))"
+                        " OR (?1 < 0 AND folder = ?2 AND NOT taken_back) ORDER BY pack_id DESC",
+                        "ivv", number, folder, content);
     if (!rc && *pack_id)
         rc = add_text(db_of(store), place, "SELECT folder FROM pack WHERE pack_id = ?", *pack_id);
     if (rc || *pack_id)
         return fail(store, rc, error);
-    return error_set(error, STATUS_USAGE,
-                     "%s: knows no such pack; give the pack's folder, or pack-N as tallypost report --store %s lists "
-                     "them",
-                     store_file_in(store)->name, store_file_in(store)->name);
+    return error_set(
+        error, STATUS_USAGE,
+        "%s: knows no such pack; give the folder of one of its packs, or pack-N as tallypost report --store "
+        "%s lists them",
+        store_file_in(store)->name, store_file_in(store)->name);
 }
 
 enum status undo_ready_files(struct store *store, int64_t pack_id, struct buffer *files, struct error *error)

@@ -24,9 +24,10 @@ struct undo_result {
 enum status undo_batch(struct store *store, int64_t batch_id, struct undo_result *result, struct buffer *source,
                        struct buffer *folder, struct error *error);
 
-/* The pack of that number, or made in that folder; STATUS_USAGE when there is none. */
-enum status undo_find_pack(struct store *store, int64_t number, struct view folder, int64_t *pack_id,
-                           struct buffer *place, struct error *error);
+/* The pack of that number with that content (empty: any), or else the one made in that folder; STATUS_USAGE when there
+ * is none. `place` becomes its folder. */
+enum status undo_find_pack(struct store *store, int64_t number, struct view folder, struct view content,
+                           int64_t *pack_id, struct buffer *place, struct error *error);
 
 /* The files of the requests that are ready, each with a line end. */
 enum status undo_ready_files(struct store *store, int64_t pack_id, struct buffer *files, struct error *error);
