@@ -81,6 +81,7 @@ static bool add_batch(void *context, const struct standing_batch *b)
     add_flag(out, "undone", b->undone);
     add_number(out, "rejected_cured", b->cured);
     add_number(out, "rejected_open", b->open);
+    add_number(out, "rejected_new", b->open_anew);
     add_activities(out, &b->activities);
     buffer_add_char(out, '}');
     return true;

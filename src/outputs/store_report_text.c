@@ -54,6 +54,8 @@ static bool add_batch(void *context, const struct standing_batch *b)
         buffer_add_text(out, "    of the rejected rows ");
         add_part(out, b->cured, "cured by a later import");
         add_part(out, b->open, "still open");
+        if (b->open_anew)
+            buffer_format(out, " (%lld with a new problem)", (long long)b->open_anew);
         buffer_add_char(out, '\n');
     }
     if (b->activities.stored) {

@@ -74,6 +74,7 @@
     "  line      INTEGER NOT NULL,\n"                                                                                  \
     "  codes     TEXT NOT NULL,\n"                                                                                     \
     "  reason    TEXT NOT NULL,\n"                                                                                     \
+    "  is_new    INTEGER NOT NULL DEFAULT 0 CHECK (is_new IN (0, 1)),\n"                                               \
     "  cured_by  INTEGER REFERENCES batch,\n"                                                                          \
     "  PRIMARY KEY (source_id, line)\n"                                                                                \
     ") STRICT, WITHOUT ROWID;\n"

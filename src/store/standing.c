@@ -127,16 +127,17 @@ enum status standing_batches(struct store *store, bool (*take)(void *context, co
 {
     sqlite3_stmt *st;
     bool has_row = true, wants_more = true;
-    int rc = sql_query(db_of(store), &st,
-                       STAND
-                       "SELECT " COUNTS ", b.batch_id, rows, accepted, rejected, skipped, added, taken_back, undone,"
-                       " as_of, (SELECT source FROM source AS s WHERE s.batch_id = b.batch_id ORDER BY source_id),"
-                       " (SELECT count(*) FROM source AS s WHERE s.batch_id = b.batch_id),"
-                       " (SELECT count(*) FROM rejected AS x WHERE x.batch_id = b.batch_id AND cured_by IS NOT NULL),"
-                       " (SELECT count(*) FROM rejected AS x WHERE x.batch_id = b.batch_id AND cured_by IS NULL),"
-                       " count(stand.activity_key) FROM batch AS b LEFT JOIN stand USING (batch_id) GROUP BY b.batch_id"
-                       " ORDER BY b.batch_id",
-                       "");
+    int rc = sql_query(
+        db_of(store), &st,
+        STAND "SELECT " COUNTS ", b.batch_id, rows, accepted, rejected, skipped, added, taken_back, undone,"
+              " as_of, (SELECT source FROM source AS s WHERE s.batch_id = b.batch_id ORDER BY source_id),"
+              " (SELECT count(*) FROM source AS s WHERE s.batch_id = b.batch_id),"
+              " (SELECT count(*) FROM rejected AS x WHERE x.batch_id = b.batch_id AND cured_by IS NOT NULL),"
+              " (SELECT count(*) FROM rejected AS x WHERE x.batch_id = b.batch_id AND cured_by IS NULL),"
+              " (SELECT count(*) FROM rejected AS x WHERE x.batch_id = b.batch_id AND cured_by IS NULL AND is_new),"
+              " count(stand.activity_key) FROM batch AS b LEFT JOIN stand USING (batch_id) GROUP BY b.batch_id"
+              " ORDER BY b.batch_id",
+        "");
     while (!rc && has_row && wants_more) {
         rc = sql_step(st, &has_row);
         if (rc || !has_row)
@@ -157,7 +158,8 @@ enum status standing_batches(struct store *store, bool (*take)(void *context, co
             .cured = sqlite3_column_int64(st, 19),
             .open = sqlite3_column_int64(st, 20),
         };
-        batch.activities.stored = sqlite3_column_int64(st, 21);
+        batch.open_anew = sqlite3_column_int64(st, 21);
+        batch.activities.stored = sqlite3_column_int64(st, 22);
         wants_more = take(context, &batch);
     }
     sqlite3_finalize(st);

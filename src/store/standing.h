@@ -36,7 +36,8 @@ struct standing_batch {
     struct view as_of, sources; /* sources: the first one's name */
     int64_t source_count;
     struct standing_activities activities;
-    int64_t cured, open; /* of the rejected rows */
+    int64_t cured, open,
+        open_anew; /* of the rejected rows; open_anew: of the open ones, for another reason than at first */
 };
 
 struct standing_pack {
