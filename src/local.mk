@@ -146,6 +146,7 @@ libtallypost_a_SOURCES += src/rules/rule_window.c
 libtallypost_a_SOURCES += src/rules/seen_rows.c
 libtallypost_a_SOURCES += src/run/match_back.c
 libtallypost_a_SOURCES += src/run/pipeline.c
+libtallypost_a_SOURCES += src/run/probe.c
 libtallypost_a_SOURCES += src/run/reconcile.c
 libtallypost_a_SOURCES += src/run/reconcile_answers.c
 libtallypost_a_SOURCES += src/run/reconcile_back.c

@@ -33,11 +33,23 @@ static enum status check_needs(const struct session *session, struct error *erro
     return STATUS_OK;
 }
 
+static void say_probe(const char *out, const char *store)
+{
+    printf("%s: one activity, to find out in which unit RunSignup takes values\n"
+           "next: sh %s/post.sh; then sh %s/post.sh --read-back\n"
+           "then: tallypost receipts%s%s %s says which unit it is\n",
+           out, out, out, *store ? " --store " : "", store, out);
+}
+
 static void say_where(struct session *session)
 {
-    printf("%s: pack of %llu activities; read %s/README.txt for the next step\n", session->options->out,
-           session->options->probe ? 1ULL : (unsigned long long)session->result.summary.totals.accepted,
-           session->options->out);
+    const char *out = session->options->out;
+    if (session->options->probe) {
+        say_probe(out, "");
+        return;
+    }
+    printf("%s: pack of %llu activities; read %s/README.txt for the next step\n", out,
+           (unsigned long long)session->result.summary.totals.accepted, out);
 }
 
 static enum unit unit_of(const struct session *session)
@@ -94,9 +106,7 @@ static void say_what_was_packed(const struct options *o, const struct repack *r,
                "how to find out\n",
                o->store, (long long)counts->unknown, o->store);
     if (o->probe)
-        printf("next: sh %s/post.sh; then sh %s/post.sh --read-back; then tallypost receipts --store %s %s\n"
-               "      the last one says in which unit RunSignup took the value\n",
-               o->out, o->out, o->store, o->out);
+        say_probe(o->out, o->store);
     else
         printf("next: sh %s/post.sh --dry-run shows what would be sent; %s/README.txt tells the rest\n", o->out,
                o->out);

@@ -2,6 +2,7 @@
 
 #include "cli/session.h"
 #include "outputs/next_step.h"
+#include "run/probe.h"
 #include "run/reconcile.h"
 #include "run/repack.h"
 
@@ -10,7 +11,7 @@ static enum exit_code run_receipts(const struct options *options);
 const struct command_ops receipts_command = {
     .name = "receipts",
     .bit = COMMAND_RECEIPTS,
-    .synopsis = "--store RACE.db PACK...",
+    .synopsis = "--store RACE.db PACK..., or PROBE",
     .summary = "take in RunSignup's answers: a pack's folder, or saved answers of GET vr-activities",
     .run = run_receipts,
 };
@@ -71,6 +72,64 @@ static enum status take_all(const struct options *o, struct reconcile *r, struct
     return status == STATUS_OK ? reconcile_finish(r, error) : status;
 }
 
+/* ---- a probe ---- */
+
+static void say_unit(const char *folder, const struct probe *p)
+{
+    const struct unit_info *unit = &unit_table[p->unit];
+    if (!p->is_read_back) {
+        printf("%s: the activity was not read back yet\nnext: sh %s/post.sh; then sh %s/post.sh --read-back\n", folder,
+               folder, folder);
+        return;
+    }
+    printf("%s: the value %.*s came back as %lld mm", folder, VIEW_ARG(p->posted), (long long)p->millimetres);
+    if (p->unit == UNIT_NONE) {
+        printf(", which it is in no unit known here\nnext: ask RunSignup what this event counts in, and post nothing "
+               "else until you know\n");
+        return;
+    }
+    printf(": RunSignup takes values in %s\n", unit->words);
+    if (p->unit != p->posted_unit)
+        printf("%s: it was posted in %s, so number %lld is wrong on RunSignup; delete it there, then sh %s/post.sh "
+               "--read-back and tallypost receipts again\n",
+               folder, unit_table[p->posted_unit].words, (long long)p->number, folder);
+    printf("next: tally_unit = %s in the event file, or --tally-unit %s\n", unit->name, unit->name);
+}
+
+/* STATUS_OK and nothing said when the folder is no probe. */
+static enum status tell_unit(const char *folder, bool must_be, enum exit_code *code, struct error *error)
+{
+    struct arena arena = {0};
+    struct manifest manifest;
+    struct probe probe;
+    struct error ignored;
+    enum status status = manifest_read(folder, &arena, &manifest, must_be ? error : &ignored);
+    bool is_probe = status == STATUS_OK && manifest.is_probe;
+    if (!must_be && !is_probe) {
+        arena_release(&arena);
+        return STATUS_OK;
+    }
+    if (status == STATUS_OK)
+        status = probe_judge(&probe, folder, &manifest, &arena, error);
+    if (status == STATUS_OK) {
+        say_unit(folder, &probe);
+        if (!probe.is_read_back || probe.unit != probe.posted_unit)
+            *code = EXIT_REJECTED;
+    }
+    arena_release(&arena);
+    return status;
+}
+
+/* Without a store only a probe says something. */
+static enum exit_code tell_probe(const char *folder)
+{
+    struct error error;
+    enum exit_code code = EXIT_CLEAN;
+    return tell_unit(folder, true, &code, &error) == STATUS_OK ? code : command_fail(&error);
+}
+
+/* ---- all of it ---- */
+
 static enum status check_words(const struct options *o, struct error *error)
 {
     if (!o->store)
@@ -86,6 +145,8 @@ static enum exit_code run_receipts(const struct options *options)
     struct session session = {0};
     struct error error;
     struct buffer said = {0};
+    if (!options->store && options->input_count == 1)
+        return tell_probe(options->inputs[0]);
     enum exit_code code = EXIT_CLEAN;
     struct reconcile r = {.store_name = options->store,
                           .registration_id = options->input.reading.registration_id,
@@ -106,6 +167,8 @@ static enum exit_code run_receipts(const struct options *options)
         fputs(buffer_string(&r.lines), stderr);
     if (status == STATUS_OK)
         status = say_all(options, &r, &code, &error);
+    for (size_t i = 0; status == STATUS_OK && i < options->input_count; i++)
+        status = tell_unit(options->inputs[i], false, &code, &error);
     reconcile_release(&r);
     buffer_release(&said);
     store_close(store);

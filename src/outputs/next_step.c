@@ -50,10 +50,11 @@ static void add_command(struct buffer *out, const char *command, const char *sto
 
 void next_step_add(struct buffer *out, const struct standing *s, const char *store_name)
 {
-    if (s->different)
+    if (s->different) {
         buffer_add_text(out, "stop: RunSignup has other values than were sent. Post nothing more until you know why; a "
                              "wrong unit is the usual reason\n");
-    if (s->unplaced)
+        add_command(out, "undo", store_name, " BATCH --out FILE lists the calls that delete what was posted");
+    } else if (s->unplaced)
         add_command(out, "payload", store_name, " --out DIR finishes a pack whose making was interrupted");
     else if (s->unknown_pack.len) {
         add_post(out, s->unknown_pack, " --read-back --unknown");

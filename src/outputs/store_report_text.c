@@ -150,8 +150,8 @@ static void add_standing(struct buffer *out, const struct standing *s)
     const struct standing_activities *a = &s->activities;
     buffer_add_text(out, "\nWhere they stand\n");
     add_line(out, a->confirmed, "confirmed: RunSignup has it", "confirmed: RunSignup has them");
-    add_line(out, a->sent, "sent: RunSignup gave it a number; not read back yet",
-             "sent: RunSignup gave them numbers; not read back yet");
+    add_line(out, a->sent, "sent: RunSignup gave it a number; not confirmed by reading back",
+             "sent: RunSignup gave them numbers; not confirmed by reading back");
     add_line(out, a->unknown,
              "unknown: it was sent, and no clear answer came; it is not packed again until it was read back",
              "unknown: they were sent, and no clear answer came; they are not packed again until they were read back");

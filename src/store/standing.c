@@ -17,13 +17,14 @@ static enum status fail(struct store *store, int rc, struct error *error)
  * the same rules here. */
 #define STAND                                                                                                          \
     "WITH last AS MATERIALIZED (SELECT activity_key, max(request_id) AS request_id FROM request_activity GROUP BY"     \
-    " activity_key), stand AS (SELECT a.activity_key AS activity_key, a.batch_id AS batch_id, a.participant_key AS"    \
+    " activity_key), wrong AS MATERIALIZED (SELECT activity_key FROM read_back WHERE verdict = 'different'),"          \
+    " stand AS (SELECT a.activity_key AS activity_key, a.batch_id AS batch_id, a.participant_key AS"                   \
     " participant_key, a.bib_num AS bib_num, a.registration_id AS registration_id, r.request_id AS request_id, CASE"   \
     " WHEN state = 'ready' THEN 'ready'"                                                                               \
     " WHEN ra.landed = 0 AND tally_split_num IS NOT NULL THEN 'gone'"                                                  \
-    " WHEN ra.landed = 1 THEN 'confirmed'"                                                                             \
+    " WHEN ra.landed = 1 AND a.activity_key NOT IN wrong THEN 'confirmed'"                                             \
     " WHEN r.request_id IS NULL AND tally_split_num IS NOT NULL THEN 'elsewhere'"                                      \
-    " WHEN r.request_id IS NULL OR state = 'failed' OR ra.landed = 0 THEN 'unposted'"                                  \
+    " WHEN r.request_id IS NULL OR (state = 'failed' AND ra.landed IS NULL) OR ra.landed = 0 THEN 'unposted'"          \
     " WHEN state = 'unknown' THEN 'unknown' WHEN state = 'confirmed' THEN 'confirmed' ELSE 'sent' END AS how,"         \
     " r.request_id IS NOT NULL AND (state = 'failed' OR ra.landed = 0) AS was_sent"                                    \
     " FROM activity AS a LEFT JOIN last USING (activity_key) LEFT JOIN request AS r ON r.request_id ="                 \
