@@ -247,11 +247,12 @@ static enum status put_in_place(struct pack *pack, struct error *error)
     if (!ledger)
         return pack_folder_commit(folder, error);
     enum status status = pack_folder_sync(folder, error);
-    if (status == STATUS_OK)
-        status = ledger->seal(ledger->context, folder->target, folder->temporary, pack->content, error);
     if (status != STATUS_OK)
         return status;
-    status = pack_folder_commit(folder, error);
+    status = ledger->seal(ledger->context, folder->target, folder->temporary, pack->content, error);
+    if (status == STATUS_OK)
+        status = pack_folder_commit(folder, error);
+    /* also when seal failed: a disk can fail after the books were closed */
     enum status settled = ledger->settle(ledger->context, status == STATUS_OK, NULL);
     if (status != STATUS_OK && settled != STATUS_OK)
         pack_folder_leave(folder);

@@ -1,7 +1,7 @@
 /* pack_ledger: who keeps the books of a pack's requests, and is told of them before anybody can see the pack.
  *
  * In this order: add for each request, seal when all is safe on the disk under a temporary name, settle when the folder
- * has its name or cannot get it. When seal was not called the ledger forgets what was added. */
+ * has its name, or cannot get it, or seal failed. When seal was not called the ledger forgets what was added. */
 #ifndef OUTPUTS_PACK_LEDGER_H
 #define OUTPUTS_PACK_LEDGER_H
 

@@ -150,8 +150,9 @@ take_lock() {
         return
     fi
     [ -d "$lock" ] || die 4 'cannot write in this folder; nothing was sent'
+    [ -s "$lock/pid" ] || sleep 1 # it may just have been made
     owner=$(cat "$lock/pid" 2>/dev/null)
-    if is_number "$owner" && ! kill -0 "$owner" 2>/dev/null; then
+    if ! is_number "$owner" || ! kill -0 "$owner" 2>/dev/null; then
         die 2 "an earlier post.sh was killed. If none is running on any computer, type: rm -r $lock
 Then start post.sh again; it goes on where it stopped"
     fi

@@ -16,7 +16,6 @@ enum { BATCH_ROWS = 1000 };
 struct books_keeper {
     struct repack *repack;
     struct pack_ledger ledger;
-    bool is_sealed;
 };
 
 static struct pack_entry entry_of(const struct repack *r)
@@ -56,14 +55,13 @@ static enum status seal_pack(void *context, const char *target, const char *temp
     pack.folder = view_of(target);
     pack.temporary = view_of(temporary);
     pack.content = view_of(text);
-    enum status status = requests_seal(keeper->repack->store, keeper->repack->pack_id, &pack, error);
-    keeper->is_sealed = status == STATUS_OK;
-    return status;
+    return requests_seal(keeper->repack->store, keeper->repack->pack_id, &pack, error);
 }
 
 static enum status settle_pack(void *context, bool is_placed, struct error *error)
 {
     const struct repack *r = ((struct books_keeper *)context)->repack;
+    requests_rollback(r->store);
     return is_placed ? requests_placed(r->store, r->pack_id, error) : requests_revoke(r->store, r->pack_id, error);
 }
 

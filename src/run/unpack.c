@@ -2,10 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fileio.h"
 #include "base/number.h"
 #include "readers/manifest.h"
 #include "store/undo.h"
@@ -110,18 +113,77 @@ static enum status take_back(struct unpack *u, struct store *store, int dir, str
     return status == STATUS_OK ? undo_pack(store, u->pack_id, &u->requests, &u->activities, error) : status;
 }
 
-/* With the lock of post.sh, which therefore sends nothing meanwhile. */
+/* ---- the lock of post.sh, so that it sends nothing meanwhile ---- */
+
+enum { LOCK_NAME_SIZE = 40 };
+
+static void remove_lock(int dir, const char *name)
+{
+    char file[LOCK_NAME_SIZE + 8];
+    static const char *const files[] = {"pid", "undo"};
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(file, sizeof file, "%s/%s", name, files[i]);
+        unlinkat(dir, file, 0);
+    }
+    unlinkat(dir, name, AT_REMOVEDIR);
+}
+
+/* A lock that says whose it is from its first moment. */
+static bool make_lock(int dir, const char *name)
+{
+    char file[LOCK_NAME_SIZE + 8], pid[24];
+    static const char *const files[] = {"pid", "undo"};
+    int len = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
+    bool is_made = mkdirat(dir, name, 0700) == 0;
+    for (size_t i = 0; is_made && i < 2; i++) {
+        snprintf(file, sizeof file, "%s/%s", name, files[i]);
+        int fd = openat(dir, file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        is_made = fd >= 0 && write(fd, pid, (size_t)len) == len;
+        if (fd >= 0)
+            close(fd);
+    }
+    return is_made;
+}
+
+/* Whether the lock is that of an undo that was killed. */
+static bool is_left_behind(int dir)
+{
+    char text[24] = "";
+    int fd = openat(dir, "post.lock/undo", O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? -1 : fileio_read_at(fd, text, sizeof text - 1, 0);
+    if (fd >= 0)
+        close(fd);
+    long pid = got > 0 ? strtol(text, NULL, 10) : 0;
+    return pid > 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
+static enum status take_lock(const struct unpack *u, int dir, struct error *error)
+{
+    char own[LOCK_NAME_SIZE];
+    snprintf(own, sizeof own, "post.lock-%ld", (long)getpid());
+    if (is_left_behind(dir))
+        remove_lock(dir, "post.lock");
+    bool is_made = make_lock(dir, own), is_mine = is_made && renameat(dir, own, dir, "post.lock") == 0;
+    int number = errno;
+    if (is_mine)
+        return STATUS_OK;
+    remove_lock(dir, own);
+    errno = number;
+    if (!is_made || (errno != EEXIST && errno != ENOTEMPTY))
+        return error_errno(error, STATUS_IO, "%s: cannot be written; nothing was taken back", u->folder.at);
+    return error_set(error, STATUS_USAGE,
+                     "%s: post.sh is at work in this folder, or was killed there; when it is done: tallypost receipts "
+                     "--store %s %s",
+                     u->folder.at, u->store_name, u->folder.at);
+}
+
 static enum status take_back_locked(struct unpack *u, struct store *store, int dir, struct error *error)
 {
-    if (mkdirat(dir, "post.lock", 0700) != 0)
-        return errno == EEXIST
-                   ? error_set(error, STATUS_USAGE,
-                               "%s: post.sh is at work in this folder, or was killed there; when it is done: tallypost "
-                               "receipts --store %s %s",
-                               u->folder.at, u->store_name, u->folder.at)
-                   : error_errno(error, STATUS_IO, "%s: cannot be written", u->folder.at);
-    enum status status = take_back(u, store, dir, error);
-    unlinkat(dir, "post.lock", AT_REMOVEDIR);
+    enum status status = take_lock(u, dir, error);
+    if (status != STATUS_OK)
+        return status;
+    status = take_back(u, store, dir, error);
+    remove_lock(dir, "post.lock");
     return status;
 }
 
