@@ -6,11 +6,11 @@
 #include "base/ini.h"
 
 extern const struct command_ops check_command, convert_command, import_command, payload_command, sniff_command,
-    formats_command, explain_command;
+    formats_command, explain_command, undo_command, receipts_command, report_command;
 
 static const struct command_ops *const registry[] = {
-    &check_command, &convert_command, &import_command,  &payload_command,
-    &sniff_command, &explain_command, &formats_command,
+    &check_command,  &convert_command, &import_command, &payload_command, &receipts_command,
+    &report_command, &undo_command,    &sniff_command,  &explain_command, &formats_command,
 };
 enum { COMMANDS = sizeof registry / sizeof *registry };
 

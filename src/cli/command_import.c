@@ -18,6 +18,17 @@ static bool stored(void *store, const struct activity *row, struct arena *arena,
     return store_has(store, row, arena, where);
 }
 
+static bool posted(void *store)
+{
+    return store_has_posted(store);
+}
+
+static bool had(void *store, const struct source_info *source, const struct activity *row, struct arena *arena,
+                uint64_t *key, struct view *was)
+{
+    return store_had(store, source, row, arena, key, was);
+}
+
 static void expect(void *store, const struct activity *row)
 {
     store_expect(store, row->key);
@@ -28,15 +39,25 @@ static void say_what_was_added(struct session *session)
 {
     const struct summary *summary = &session->result.summary;
     unsigned long long added = summary->totals.accepted, known = summary->by_code[CODE_ALREADY_IMPORTED];
-    printf("%s: %llu activities added", session->options->store, added);
-    if (known)
-        printf(", %llu were there already", known);
+    unsigned long long posted_before = summary->by_code[CODE_ALREADY_POSTED];
+    unsigned long long changed = summary->by_code[CODE_ROW_CHANGED];
+    printf("%s: %llu %s added", session->options->store, added, added == 1 ? "activity" : "activities");
+    if (known + posted_before)
+        printf(", %llu %s there already", known + posted_before, known + posted_before == 1 ? "was" : "were");
+    if (posted_before)
+        printf(" (%llu posted)", posted_before);
+    if (changed)
+        printf(", %llu changed since an earlier import", changed);
     printf("\n");
+    if (changed)
+        printf("next: tallypost explain row-changed tells how to get changed rows in\n");
 }
 
 static enum exit_code import_into(struct session *session, struct store *store, struct error *error)
 {
     session->rules.stored = stored;
+    session->rules.posted = posted;
+    session->rules.had = had;
     session->rules.expect = expect;
     session->rules.store = store;
     session->after = session->options->quiet ? NULL : say_what_was_added;

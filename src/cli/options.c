@@ -16,7 +16,11 @@ enum {
     RUNS = CHECK | CONVERT | IMPORT | PAYLOAD,
     VALUES = CONVERT | IMPORT | PAYLOAD,
     READS = RUNS | COMMAND_SNIFF,
-    ANY = READS | COMMAND_FORMATS | COMMAND_EXPLAIN,
+    RECEIPTS = COMMAND_RECEIPTS,
+    STORE_REPORT = COMMAND_REPORT,
+    UNDO = COMMAND_UNDO,
+    STORES = IMPORT | PAYLOAD | RECEIPTS | STORE_REPORT | UNDO,
+    ANY = READS | COMMAND_FORMATS | COMMAND_EXPLAIN | RECEIPTS | STORE_REPORT | UNDO,
 };
 
 const struct option_info option_table[OPTION_COUNT] = {
@@ -70,6 +74,7 @@ static enum status set_flag(struct setting *s)
         [OPTION_ALL] = &o->all,         [OPTION_QUIET] = &o->quiet,
         [OPTION_VERBOSE] = &o->verbose, [OPTION_SHOW_NAMES] = &o->show_names,
         [OPTION_HELP] = &o->help,       [OPTION_VERSION] = &o->version,
+        [OPTION_PROBE] = &o->probe,     [OPTION_NOT_POSTED] = &o->not_posted,
     };
     *flags[s->id] = true;
     return STATUS_OK;
@@ -309,6 +314,8 @@ static enum status (*const setters[OPTION_COUNT])(struct setting *) = {
     [OPTION_STORE] = set_text,
     [OPTION_OUT] = set_text,
     [OPTION_PER_REQUEST] = set_number,
+    [OPTION_PROBE] = set_flag,
+    [OPTION_NOT_POSTED] = set_flag,
     [OPTION_JOBS] = set_number,
     [OPTION_PROGRESS] = set_choice,
     [OPTION_COLOR] = set_choice,

@@ -15,6 +15,9 @@ enum command_bit {
     COMMAND_FORMATS = 16,
     COMMAND_SNIFF = 32,
     COMMAND_EXPLAIN = 64,
+    COMMAND_RECEIPTS = 128,
+    COMMAND_REPORT = 256,
+    COMMAND_UNDO = 512,
 };
 
 enum option_id {
@@ -57,7 +60,7 @@ struct options {
     int per_request;
     unsigned jobs;
     enum when progress, color;
-    bool all, quiet, verbose, show_names, help, version;
+    bool all, quiet, verbose, show_names, help, version, probe, not_posted;
     const char **inputs;
     size_t input_count, input_capacity;
 };

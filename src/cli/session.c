@@ -167,6 +167,13 @@ enum status session_open(struct session *s, const struct options *options, const
     return status == STATUS_OK ? add_reports(s, error) : status;
 }
 
+enum status session_open_event(struct session *s, const struct options *options, const struct command_ops *command,
+                               struct error *error)
+{
+    *s = (struct session){.options = options, .command = command};
+    return load_event(s, error);
+}
+
 static enum exit_code exit_code_of(const struct session *s)
 {
     const struct run_result *result = &s->result;

@@ -26,6 +26,10 @@ struct session {
 enum status session_open(struct session *session, const struct options *options, const struct command_ops *command,
                          struct error *error);
 
+/* Only the event, for a command that reads a store. The session is released whatever comes back. */
+enum status session_open_event(struct session *session, const struct options *options,
+                               const struct command_ops *command, struct error *error);
+
 /* Reads the inputs, prints the lines about rows, and returns the exit code. */
 enum exit_code session_run(struct session *session, struct error *error);
 void session_release(struct session *session);

@@ -37,6 +37,8 @@ struct activity {
     int64_t type_id;        /* virtual_race_activity_type_id to post, UNKNOWN when there is none */
     uint64_t key;           /* activity_key of the store, 63 bits: of rows with findings as if no row were alike, until
                                the committer has counted those; 0: not known yet */
+    uint64_t mended_line;   /* of a row of a rejects file: the line it was rejected in; 0: none */
+    uint64_t event_id;      /* to post under, of a stored row whose import decided it; 0: the event decides */
     int32_t day;            /* days since 1970-01-01, local; UNKNOWN_DAY */
     int16_t type;           /* index into the event's types, -1 when none */
     uint8_t kind;           /* enum kind */

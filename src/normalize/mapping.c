@@ -88,10 +88,10 @@ static void take_profile(struct build *b)
     }
 }
 
-/* Fields that people add to an app's export by hand. */
+/* Fields that people add to an app's export by hand, and the one that a rejects file has. */
 static bool is_added_by_hand(enum field field)
 {
-    return field == FIELD_BIB || field == FIELD_REGISTRATION_ID;
+    return field == FIELD_BIB || field == FIELD_REGISTRATION_ID || field == FIELD_MENDED_LINE;
 }
 
 /* Of all columns whose header means the field, the one whose word is preferred; the first of equals. */
@@ -286,7 +286,7 @@ enum status mapping_build(struct mapping *m, const struct profiles *profiles, co
     list_time_columns(&b);
     m->last_column = -1;
     for (enum field field = 0; field < FIELD_COUNT; field++) /* a row that only lacks its remark is whole */
-        if (field != FIELD_COMMENT && field != FIELD_TITLE)
+        if (field != FIELD_COMMENT && field != FIELD_TITLE && field != FIELD_MENDED_LINE)
             m->last_column = m->column[field] > m->last_column ? m->column[field] : m->last_column;
     if (!mapping_has(m, FIELD_DISTANCE) && !mapping_has(m, FIELD_TIME) && !mapping_has(m, FIELD_END_TIME))
         return refuse(&b, notes);

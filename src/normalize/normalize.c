@@ -28,6 +28,8 @@ static enum status read_participant(struct row_work *w)
     w->row->last_name = row_cell(w, FIELD_LAST_NAME);
     w->row->name = row_cell(w, FIELD_NAME);
     w->row->event_name = row_cell(w, FIELD_EVENT_NAME);
+    if (!number_parse_uint(row_cell(w, FIELD_MENDED_LINE), &w->row->mended_line))
+        w->row->mended_line = 0;
     if (!w->row->bib.len && !w->row->registration_id.len) {
         w->row->bib = options->bib;
         w->row->registration_id = options->registration_id;

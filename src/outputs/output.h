@@ -12,19 +12,23 @@
 #include "model/summary.h"
 #include "rules/limits.h"
 
+struct pack_ledger;
+
 struct output_options {
     const struct event *event;
-    const char *path;            /* where to write; NULL: standard output */
-    bool to_stderr;              /* without a path: standard error instead of standard output */
-    const char *command;         /* "check", "convert", ... for the report's first line */
-    enum unit tally_unit;        /* --tally-unit or the event's; UNIT_NONE when neither is given */
-    bool all;                    /* --all: rejected and skipped rows too */
-    int per_request;             /* --per-request */
-    bool verbose;                /* remarks (info) are named one by one too */
-    bool color;                  /* reports as text */
-    const char *store;           /* --store */
-    bool show_names;             /* --show-names: names in full where initials are shown */
-    const struct limits *limits; /* what rows were judged by; reports draw it */
+    const char *path;                 /* where to write; NULL: standard output */
+    bool to_stderr;                   /* without a path: standard error instead of standard output */
+    const char *command;              /* "check", "convert", ... for the report's first line */
+    enum unit tally_unit;             /* --tally-unit or the event's; UNIT_NONE when neither is given */
+    bool all;                         /* --all: rejected and skipped rows too */
+    int per_request;                  /* --per-request */
+    bool verbose;                     /* remarks (info) are named one by one too */
+    bool color;                       /* reports as text */
+    const char *store;                /* --store */
+    bool show_names;                  /* --show-names: names in full where initials are shown */
+    const struct limits *limits;      /* what rows were judged by; reports draw it */
+    bool probe;                       /* --probe: a pack of one activity */
+    const struct pack_ledger *ledger; /* who keeps the books of a pack, or NULL */
 };
 
 struct output {

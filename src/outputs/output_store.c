@@ -13,12 +13,23 @@ static enum status begin(struct output *output, struct error *error)
     return store_begin(output->state, o->event, o->tally_unit, o->command, error);
 }
 
+/* A rejected row is kept by its line, and a mended one tells what became of the line it goes back to. */
+static enum status add_row(struct store *store, const struct source_info *source, const struct activity *row,
+                           struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (row->verdict == VERDICT_ACCEPTED)
+        status = store_add(store, source, row, error);
+    if (status == STATUS_OK && (row->verdict == VERDICT_REJECTED || row->mended_line))
+        status = store_outcome(store, source, row, error);
+    return status;
+}
+
 static enum status add_rows(struct output *output, const struct batch *batch, struct error *error)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < batch->row_count; i++)
-        if (batch->rows[i].verdict == VERDICT_ACCEPTED)
-            status = store_add(output->state, batch->source, &batch->rows[i], error);
+        status = add_row(output->state, batch->source, &batch->rows[i], error);
     return status;
 }
 

@@ -6,9 +6,11 @@
 #include <zlib.h>
 
 #include "base/fileio.h"
+#include "base/hash.h"
 #include "outputs/output.h"
 #include "outputs/pack_checksum.h"
 #include "outputs/pack_folder.h"
+#include "outputs/pack_ledger.h"
 #include "outputs/pack_manifest.h"
 #include "outputs/pack_readme.h"
 #include "outputs/pack_spool.h"
@@ -25,7 +27,10 @@ struct pack {
     struct pack_spool spool;
     struct pack_totals totals;
     struct pack_checksum checksum;
-    uint64_t per_request;
+    const struct pack_ledger *ledger; /* may be NULL */
+    bool is_probe;
+    uint64_t per_request, content; /* content: a hash of all that was taken */
+    uint64_t *keys;                /* of the request at hand */
     /* while the files are written: */
     int digits;               /* of a request's number */
     int manifest_fd;          /* -1: none */
@@ -50,6 +55,7 @@ static void release(struct output *output)
     buffer_release(&pack->body);
     buffer_release(&pack->rows);
     buffer_release(&pack->name);
+    memory_free(pack->keys);
     memory_free(pack);
     output->state = NULL;
 }
@@ -60,7 +66,10 @@ static enum status open_pack(struct output *output, struct error *error)
     struct pack *pack = memory_get(sizeof *pack);
     output->state = pack;
     pack->manifest_fd = -1;
+    pack->ledger = o->ledger;
+    pack->is_probe = o->probe;
     pack->per_request = o->per_request > 0 ? (uint64_t)o->per_request : PER_REQUEST;
+    pack->keys = memory_get(pack->per_request * sizeof *pack->keys);
     pack->totals = (struct pack_totals){.event = o->event, .unit = o->tally_unit};
     enum status status = pack_folder_open(&pack->folder, o->path, error);
     if (status != STATUS_OK) {
@@ -91,22 +100,28 @@ static enum status check_row(const struct pack *pack, const struct batch *batch,
                      VIEW_ARG(batch->source->source), (unsigned long long)activity->line, lack);
 }
 
+static enum status take_row(struct pack *pack, const struct batch *batch, const struct activity *activity,
+                            struct error *error)
+{
+    struct pack_row row = pack_row_of(pack->totals.event, activity);
+    row.source = batch->source->number;
+    row.person = pack_people_count_in(pack->people, activity);
+    enum status status = check_row(pack, batch, activity, &row, error);
+    if (status != STATUS_OK)
+        return status;
+    pack_totals_count_in(&pack->totals, &row);
+    pack->content = hash_mix(pack->content, hash_mix(row.key, row.person));
+    return pack_spool_add(&pack->spool, &row, activity->comment, error);
+}
+
 static enum status take_batch(struct output *output, const struct batch *batch, struct error *error)
 {
     struct pack *pack = output->state;
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < batch->row_count; i++) {
-        const struct activity *activity = &batch->rows[i];
-        if (activity->verdict != VERDICT_ACCEPTED)
-            continue;
-        struct pack_row row = pack_row_of(output->options.event, activity);
-        row.source = batch->source->number;
-        row.person = pack_people_count_in(pack->people, activity);
-        status = check_row(pack, batch, activity, &row, error);
-        if (status != STATUS_OK)
-            break;
-        pack_totals_count_in(&pack->totals, &row);
-        status = pack_spool_add(&pack->spool, &row, activity->comment, error);
+        bool is_enough = output->options.probe && pack->totals.activities;
+        if (batch->rows[i].verdict == VERDICT_ACCEPTED && !is_enough)
+            status = take_row(pack, batch, &batch->rows[i], error);
     }
     return status;
 }
@@ -144,6 +159,7 @@ static enum status collect(struct pack *pack, uint32_t person, uint64_t *count, 
             break;
         if (*count)
             buffer_add_char(&pack->body, ',');
+        pack->keys[*count] = row->key;
         pack_row_add_json(&pack->body, row, comment, pack->totals.unit);
         pack_manifest_add_row(&pack->rows, pack->totals.summary->sources[row->source], row, *count == 0);
     }
@@ -171,6 +187,8 @@ static enum status write_request(struct pack *pack, uint32_t person, uint64_t ac
     enum status status = pack_writer_put(pack->writer, pack->name.at, body, error);
     if (status == STATUS_OK && pack->manifest.len >= WRITER_BLOCK)
         status = flush_manifest(pack, error);
+    if (status == STATUS_OK && pack->ledger)
+        status = pack->ledger->add(pack->ledger->context, &request, pack->keys, activities, error);
     return status;
 }
 
@@ -195,7 +213,8 @@ static enum status write_manifest_and_requests(struct pack *pack, struct error *
     pack->manifest_fd = pack_folder_file(&pack->folder, pack->folder.dir, "manifest.json", 0600, error);
     if (pack->manifest_fd < 0)
         return STATUS_IO;
-    pack_manifest_begin(&pack->manifest, &pack->totals);
+    const struct pack_identity identity = {pack->ledger ? pack->ledger->pack_number : 0, pack->content, pack->is_probe};
+    pack_manifest_begin(&pack->manifest, &pack->totals, &identity);
     pack->writer = pack_writer_start(&pack->folder);
     enum status status = write_requests(pack, error);
     enum status finished = pack_writer_finish(pack->writer, status == STATUS_OK ? error : NULL);
@@ -219,6 +238,27 @@ static enum status write_helpers(struct pack *pack, struct error *error)
     return status == STATUS_OK ? pack_folder_write(folder, folder->dir, "post.sh", 0700, script, error) : status;
 }
 
+/* Once the books say that the requests exist the folder is never just removed: it gets its name, now or by the next
+ * run, or the books forget it first. */
+static enum status put_in_place(struct pack *pack, struct error *error)
+{
+    const struct pack_ledger *ledger = pack->ledger;
+    struct pack_folder *folder = &pack->folder;
+    if (!ledger)
+        return pack_folder_commit(folder, error);
+    enum status status = pack_folder_sync(folder, error);
+    if (status != STATUS_OK)
+        return status;
+    status = ledger->seal(ledger->context, folder->target, folder->temporary, pack->content, error);
+    if (status == STATUS_OK)
+        status = pack_folder_commit(folder, error);
+    /* also when seal failed: a disk can fail after the books were closed */
+    enum status settled = ledger->settle(ledger->context, status == STATUS_OK, NULL);
+    if (status != STATUS_OK && settled != STATUS_OK)
+        pack_folder_leave(folder);
+    return status;
+}
+
 static enum status close_pack(struct output *output, const struct summary *summary, struct error *error)
 {
     struct pack *pack = output->state;
@@ -232,7 +272,7 @@ static enum status close_pack(struct output *output, const struct summary *summa
     if (status == STATUS_OK)
         status = write_helpers(pack, error);
     if (status == STATUS_OK)
-        status = pack_folder_commit(&pack->folder, error);
+        status = put_in_place(pack, error);
     release(output);
     return status;
 }

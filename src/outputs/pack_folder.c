@@ -173,10 +173,71 @@ enum status pack_folder_write(const struct pack_folder *folder, int dir, const c
     return status == STATUS_OK ? closed : status;
 }
 
+/* "name" of the folder it is in, as an absolute path; NULL with errno set. */
+static char *absolute(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char *above = copy_of(slash ? path : ".", slash ? (size_t)(slash - path) + (slash == path) : 1, 0);
+    char *real = realpath(above, NULL), *joined = NULL;
+    memory_free(above);
+    if (real) {
+        joined = copy_of(real, strlen(real), strlen(name) + 1);
+        strcat(strcat(joined, real[1] ? "/" : ""), name);
+    }
+    free(real);
+    return joined;
+}
+
+/* The name of a folder must be safe too, or after a power cut what is in it has none. */
+static int sync_above(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *above = copy_of(slash ? path : ".", slash ? (size_t)(slash - path) + (slash == path) : 1, 0);
+    int fd = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    memory_free(above);
+    if (fd < 0)
+        return -1;
+    int rc = fsync(fd);
+    close(fd);
+    return rc;
+}
+
+enum status pack_folder_sync(struct pack_folder *folder, struct error *error)
+{
+    char *target = absolute(folder->target), *temporary = absolute(folder->temporary);
+    if (!target || !temporary || syncfs(folder->dir) != 0 || sync_above(folder->temporary) != 0) {
+        memory_free(target);
+        memory_free(temporary);
+        return cannot_write(folder, error);
+    }
+    memory_free(folder->target);
+    memory_free(folder->temporary);
+    folder->target = target;
+    folder->temporary = temporary;
+    return STATUS_OK;
+}
+
+void pack_folder_leave(struct pack_folder *folder)
+{
+    memory_free(folder->temporary);
+    folder->temporary = NULL;
+}
+
+enum status pack_folder_place(const char *temporary, const char *target, bool *is_placed, struct error *error)
+{
+    *is_placed = rename(temporary, target) == 0 || errno == ENOENT;
+    if (!*is_placed && errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
+        return error_errno(error, STATUS_IO, "%s: cannot be put in place", target);
+    if (*is_placed)
+        sync_above(target);
+    return STATUS_OK;
+}
+
 enum status pack_folder_commit(struct pack_folder *folder, struct error *error)
 {
-    if (rename(folder->temporary, folder->target) != 0)
+    if (rename(folder->temporary, folder->target) != 0 && errno != ENOENT) /* another run may have done it */
         return error_errno(error, STATUS_IO, "%s: cannot be put in place", folder->target);
+    sync_above(folder->target);
     memory_free(folder->temporary);
     folder->temporary = NULL;
     return STATUS_OK;
@@ -194,6 +255,16 @@ static void remove_folder(int above, const char *name)
             unlinkat(fd, entry->d_name, 0);
     closedir(dir);
     unlinkat(above, name, AT_REMOVEDIR);
+}
+
+void pack_folder_remove(const char *path)
+{
+    int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (dir < 0)
+        return;
+    remove_folder(dir, "requests");
+    close(dir);
+    remove_folder(AT_FDCWD, path);
 }
 
 void pack_folder_discard(struct pack_folder *folder)

@@ -34,8 +34,20 @@ enum status pack_folder_close(const struct pack_folder *folder, int fd, struct e
 enum status pack_folder_write(const struct pack_folder *folder, int dir, const char *name, mode_t mode,
                               struct view text, struct error *error);
 
+/* All that was written is safe on the disk; from now on both names are absolute. */
+enum status pack_folder_sync(struct pack_folder *folder, struct error *error);
+
 /* Puts the folder in place; on trouble it stays temporary. */
 enum status pack_folder_commit(struct pack_folder *folder, struct error *error);
+
+/* Forgets the temporary folder and leaves it on the disk. */
+void pack_folder_leave(struct pack_folder *folder);
+
+/* Puts a folder that was left in place. *is_placed: it is, be it that somebody else did it; not: the name is taken. */
+enum status pack_folder_place(const char *temporary, const char *target, bool *is_placed, struct error *error);
+
+/* Removes a pack's folder that nobody has used: what is not a pack's own file stays. */
+void pack_folder_remove(const char *path);
 
 /* Removes what is still temporary and releases. */
 void pack_folder_discard(struct pack_folder *folder);

@@ -1,5 +1,7 @@
 #include "outputs/pack_manifest.h"
 
+#include <stdio.h>
+
 #include "base/civil.h"
 
 enum { NAME_LIMIT = 40 };
@@ -57,13 +59,32 @@ static void add_sum(struct buffer *out, const char *key, pack_sum sum)
     pack_totals_add_sum(out, sum);
 }
 
-void pack_manifest_begin(struct buffer *out, const struct pack_totals *totals)
+void pack_manifest_content(char out[static PACK_CONTENT_SIZE], uint64_t content)
+{
+    snprintf(out, PACK_CONTENT_SIZE, "%016llx", (unsigned long long)content);
+}
+
+static void add_identity(struct buffer *out, const struct pack_identity *identity)
+{
+    char content[PACK_CONTENT_SIZE];
+    pack_manifest_content(content, identity->content);
+    buffer_add_text(out, ",\"pack\":{\"number\":");
+    if (identity->number)
+        buffer_add_int(out, identity->number);
+    else
+        buffer_add_text(out, "null");
+    buffer_format(out, ",\"content\":\"%s\",\"probe\":%s}\n", content, identity->is_probe ? "true" : "false");
+}
+
+void pack_manifest_begin(struct buffer *out, const struct pack_totals *totals, const struct pack_identity *identity)
 {
     const struct event *event = totals->event;
     char day[CIVIL_ISO_SIZE];
     struct buffer words = {0};
     pack_totals_add_unit(&words, totals);
-    buffer_add_text(out, "{\"manifest_version\":1\n,\"event\":{\"name\":");
+    buffer_add_text(out, "{\"manifest_version\":1\n");
+    add_identity(out, identity);
+    buffer_add_text(out, ",\"event\":{\"name\":");
     buffer_add_json(out, event->name);
     add_uint(out, "race_id", event->race_id);
     add_uint(out, "event_id", event->event_id);

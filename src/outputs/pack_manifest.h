@@ -20,7 +20,17 @@ struct pack_request {
  * are in the order of their numbers when `width` digits are enough for all. */
 void pack_manifest_name(struct buffer *out, uint64_t number, int width, const struct pack_person *person);
 
-void pack_manifest_begin(struct buffer *out, const struct pack_totals *totals);
+/* What tells the pack from others. */
+struct pack_identity {
+    int64_t number; /* of the store's packs; 0: it is of no store */
+    uint64_t content;
+    bool is_probe;
+};
+
+enum { PACK_CONTENT_SIZE = 17 };
+void pack_manifest_content(char out[static PACK_CONTENT_SIZE], uint64_t content); /* 16 hexadecimal digits and NUL */
+
+void pack_manifest_begin(struct buffer *out, const struct pack_totals *totals, const struct pack_identity *identity);
 /* The request without its rows; `is_first` in the manifest. */
 void pack_manifest_add_request(struct buffer *out, const struct pack_totals *totals, const struct pack_request *request,
                                bool is_first);

@@ -82,7 +82,9 @@ static struct pack_person person_of(const struct pack_people *people, const stru
         person.bib = entry->bib;
     if (entry && !person.registration_id.len)
         person.registration_id = entry->registration_id;
-    person.event_id = event_id_for(people->event, entry ? entry->event_name : row->event_name);
+    person.event_id = row->event_id;
+    if (!row->event_id || (entry && people->event->map_count))
+        person.event_id = event_id_for(people->event, entry ? entry->event_name : row->event_name);
     return person;
 }
 
@@ -160,7 +162,7 @@ uint32_t pack_people_count_in(struct pack_people *people, const struct activity 
     if (!number.len)
         return PACK_NOBODY;
     uint64_t key = key_of(number, person.registration_id.len);
-    bool one_event = people->event->map_count == 0, is_known = false;
+    bool one_event = people->event->map_count == 0 && !row->event_id, is_known = false;
     size_t i = place_for(people, key);
     for (; people->slots[i].place; i = (i + 1) & people->mask) {
         if (!is_same(people, &people->slots[i], key, number))

@@ -4,6 +4,8 @@
 #   sh post.sh --dry-run    show what would be sent; needs no keys
 #   sh post.sh --limit N    send at most N requests, then stop
 #   sh post.sh              send all that have no answer yet
+#   sh post.sh --read-back  ask what RunSignup has of the participants to whom something was sent; sends nothing.
+#                           With --unknown: only of those whose requests had no clear answer
 #   sh post.sh --help       this text
 #
 # Keys are taken from the environment only, and are never written to a file or shown in the list of processes:
@@ -15,15 +17,17 @@
 #                                      and api_secret) or temporary (tmp_key and tmp_secret)
 #
 # Also read: RSU_PAUSE (seconds between calls), RSU_BACKOFF (seconds to wait first when RunSignup is busy; doubled each
-# time), RSU_TIMEOUT (seconds for one call), RSU_BASE_URL (instead of https://runsignup.com).
+# time), RSU_TIMEOUT (seconds for one call), RSU_SETTLE (seconds to let pass between a request without an answer and
+# reading back), RSU_BASE_URL (instead of https://runsignup.com).
 #
 # For each request NAME in requests/ there appears in responses/
 #
-#   NAME.json and NAME.status   the answer, and its HTTP status with "posted" or "refused". It is not sent again
+#   NAME.json and NAME.status   the answer, and its HTTP status with "posted", "unclear" (not each activity got its
+#                               number) or "refused". It is not sent again
 #   NAME.unknown                it was sent, and no clear answer came. It may have been posted, so it is not sent again
 #   NAME.sending                it is being sent just now
 #
-# and in post.log one line a call. Exit: 0 everything is posted · 1 something is not · 2 wrong use, or a file of the
+# and in read-back/ NAME.page-1.json and so on, what RunSignup has. In post.log there is one line a call. Exit: 0 everything is posted · 1 something is not · 2 wrong use, or a file of the
 # folder was changed · 3 the keys are not accepted · 4 cannot read or write here.
 set -u
 set +x # keys would show
@@ -62,6 +66,10 @@ plan() {
 
 # Every request is as it was when the pack was made, or nothing is sent.
 verify() {
+    [ ! -e taken-back ] || die 2 'this pack was taken back with tallypost undo; nothing was sent'
+    case $(pwd -P) in
+    *.part-??????) die 2 'this pack is not finished: its making was interrupted. Nothing was sent; give the tallypost command again' ;;
+    esac
     [ -f manifest.json ] || die 2 'manifest.json is missing: this is no whole pack. Make it again; nothing was sent'
     total=$(sed -n 's/^,"counts":{"requests":\([0-9]*\),.*/\1/p' manifest.json)
     count=$(plan | wc -l | tr -d ' ')
@@ -123,6 +131,8 @@ check_settings() {
     timeout=${RSU_TIMEOUT:-120}
     backoff=${RSU_BACKOFF:-5}
     is_number "$timeout" || die 2 "RSU_TIMEOUT is no whole number of seconds: $timeout"
+    settle=${RSU_SETTLE:-60}
+    is_number "$settle" || die 2 "RSU_SETTLE is no whole number of seconds: $settle"
     is_number "$backoff" || die 2 "RSU_BACKOFF is no whole number of seconds: $backoff"
     pause=${RSU_PAUSE:-0.5}
     sleep 0.01 2>/dev/null || pause=${RSU_PAUSE:-1} # POSIX promises whole seconds only
@@ -140,17 +150,18 @@ take_lock() {
         return
     fi
     [ -d "$lock" ] || die 4 'cannot write in this folder; nothing was sent'
+    [ -s "$lock/pid" ] || sleep 1 # it may just have been made
     owner=$(cat "$lock/pid" 2>/dev/null)
-    if is_number "$owner" && ! kill -0 "$owner" 2>/dev/null; then
+    if ! is_number "$owner" || ! kill -0 "$owner" 2>/dev/null; then
         die 2 "an earlier post.sh was killed. If none is running on any computer, type: rm -r $lock
 Then start post.sh again; it goes on where it stopped"
     fi
     die 2 'another post.sh is at work in this folder; nothing was sent by this one'
 }
 
-# Sends one request: its HTTP status in $http (000: none), the bytes that went out in $sent, curl's exit code in
-# $failure. All that curl is to do is in its standard input: there nobody sees the keys.
-call() { # FILE QUERY
+# One call: its HTTP status in $http (000: none), the bytes that went out in $sent, curl's exit code in $failure. All
+# that curl is to do is in its standard input: there nobody sees the keys.
+call() { # QUERY CONFIG-LINE
     rm -f "$lock/head" "$lock/trouble"
     : >"$lock/body" || die 4 'cannot write in this folder; nothing more was sent'
     keys='' header='Accept: application/json'
@@ -163,8 +174,8 @@ call() { # FILE QUERY
     esac
     answer=$(
         curl -q --config - 2>"$lock/trouble" <<END
-url = "$base/rest/v2/vr-activities.json?$2$keys"
-data-urlencode = "request@$1"
+url = "$base/rest/v2/vr-activities.json?$1$keys"
+$2
 header = "$header"
 header = "Expect:"
 output = "$lock/body"
@@ -195,6 +206,7 @@ numbers_in_answer() {
 
 # What the call came to, in $verdict:
 #   posted, refused   RunSignup's answer
+#   unclear           taken, but the answer does not number each activity
 #   busy              it was certainly not taken, and may be sent again later
 #   keys, broken      it was certainly not taken, and nothing else will be
 #   unknown           it may have been taken. So may one that ended in a server's error: its rows can be in already
@@ -234,8 +246,7 @@ judge_answer() { # ACTIVITIES
         verdict=keys
     elif [ "$http" -lt 300 ] && grep -q tally_split_nums "$lock/body"; then
         verdict=posted
-        [ "$(numbers_in_answer)" = "$1" ] ||
-            say "$file: $1 activities were sent, but the answer does not number so many; look at $answered"
+        [ "$(numbers_in_answer)" = "$1" ] || verdict=unclear
     elif grep -q '"error"' "$lock/body"; then
         verdict=refused
         why="$why, $(tr '\000-\037\177' '[?*]' <"$lock/body" | cut -c 1-300)"
@@ -273,8 +284,10 @@ keep_answer() {
 call_until_answered() { # FILE QUERY ACTIVITIES
     try=0
     while :; do
-        : >"$name.sending" || die 4 'cannot write in responses; nothing more was sent'
-        call "$1" "$2"
+        if ! : >"$name.sending" || ! { sync "$name.sending" responses 2>/dev/null || sync; }; then # also after a power cut
+            die 4 'cannot write in responses; nothing more was sent'
+        fi
+        call "$2" "data-urlencode = \"request@$1\""
         judge "$3"
         try=$((try + 1))
         printf '%s %s %s %s (%s)\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" "$http" "$verdict" "$why" >>post.log
@@ -298,8 +311,9 @@ post() { # FILE QUERY ACTIVITIES
     calls=$((calls + 1))
     call_until_answered "$@"
     case $verdict in
-    posted)
+    posted | unclear)
         keep_answer
+        [ "$verdict" = posted ] || say "$1: $3 activities were sent, but the answer does not number so many; see $answered"
         unknown_row=0 refused_row=0
         ;;
     refused)
@@ -350,7 +364,10 @@ look_at() {
         state=
         [ ! -f "$name.status" ] || read -r http state <"$name.status"
         [ -n "$state" ] || ! grep -q tally_split_nums "$answered" || state=posted
-        [ "$state" = posted ] || state=refused
+        case $state in
+        posted | unclear) ;;
+        *) state=refused ;;
+        esac
     elif [ -f "$name.unknown" ]; then
         state=unknown
     elif [ -f "$name.sending" ]; then # post.sh was killed while it waited for the answer
@@ -388,10 +405,108 @@ post_all() {
         case $state in
         posted) posted=$((posted + 1)) ;;
         refused) refused=$((refused + 1)) ;;
-        unknown) unknown=$((unknown + 1)) ;;
+        unknown | unclear) unknown=$((unknown + 1)) ;;
         *) open=$((open + 1)) ;;
         esac
     done <"$lock/plan"
+}
+
+# ---- what RunSignup has ----
+
+# How many activities are in the page.
+rows_in_page() {
+    tr ',' '\n' <"$lock/body" | grep -c '"tally_split_num"[[:space:]]*:'
+}
+
+# Fetches a page, again while RunSignup is busy.
+fetch() { # QUERY
+    try=0
+    while :; do
+        [ "$calls" -eq 0 ] || sleep "$pause"
+        calls=$((calls + 1))
+        call "$1" get
+        why="HTTP status $http"
+        [ "$failure" -eq 0 ] || why=$(sed 1q "$lock/trouble" 2>/dev/null)
+        printf '%s read back %s (%s)\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$http" "$why" >>post.log
+        case $http in
+        401 | 403) die 3 "RunSignup does not accept the keys for this event ($why). Check them, README.txt step 4" ;;
+        200)
+            ! has_code '6|7|13' || die 3 'RunSignup does not accept the keys for this event. Check them, README.txt step 4'
+            [ "$failure" -ne 0 ] || ! grep -q '"activities"' "$lock/body" || return 0
+            ;;
+        esac
+        try=$((try + 1))
+        [ -z "$stop" ] || die 1 "stopped: $stop"
+        if [ "$try" -ge "$most_tries" ] || { [ "$failure" -eq 0 ] && ! is_passing; }; then
+            die 1 "cannot read back what RunSignup has ($why). Start it again later"
+        fi
+        wait_a_while "$try"
+    done
+}
+
+# Whether the trouble is one that passes.
+is_passing() {
+    case $http in
+    429 | 5??) return 0 ;;
+    esac
+    has_code 14
+}
+
+read_participant() { # QUERY
+    rm -f "$back".page-*.json
+    page=1 rows=100
+    while [ "$rows" -ge 100 ] && [ "$page" -le 1000 ]; do
+        fetch "$1&page=$page&num=100"
+        rows=$(rows_in_page)
+        activities_read=$((activities_read + rows))
+        mv "$lock/body" "$back.page-$page.json" || die 4 "cannot write $back.page-$page.json"
+        page=$((page + 1))
+    done
+}
+
+# What was sent lately may still be on its way.
+let_settle() {
+    [ "$settle" -gt 0 ] || return 0
+    fresh=$(find responses -name '*.unknown' -mmin -2 2>/dev/null | sed 1q)
+    [ -n "$fresh" ] || return 0
+    say "waiting $settle seconds, so that what is still on its way arrives"
+    sleep "$settle"
+}
+
+read_back() {
+    mkdir -p responses read-back || die 4 'cannot write in this folder'
+    plan >"$lock/plan" || die 4 'cannot write in this folder'
+    : >"$lock/read"
+    calls=0 people=0 activities_read=0
+    let_settle
+    while read -r file query _; do
+        name_answer "$file"
+        look_at
+        [ "$state" != open ] || continue
+        [ -z "$only_unknown" ] || [ "$state" = unknown ] || [ "$state" = unclear ] || continue
+        ! grep -Fqx "$query" "$lock/read" || continue
+        printf '%s\n' "$query" >>"$lock/read"
+        back=read-back/${file#requests/}
+        back=${back%.json}
+        read_participant "$query"
+        people=$((people + 1))
+        [ -z "$stop" ] || die 1 "stopped: $stop"
+    done <"$lock/plan"
+    printf 'RunSignup has %s activities of %s participants; they are in read-back/\n' "$activities_read" "$people"
+    say_receipts
+}
+
+# A pack of a store has a number.
+say_receipts() {
+    number=$(sed -n 's/^,"pack":{"number":\([0-9]*\),.*/\1/p' manifest.json)
+    probe=$(sed -n 's/^,"pack":{.*"probe":true}$/yes/p' manifest.json)
+    if [ -n "$number" ]; then
+        printf 'Next: tallypost receipts --store RACE.db %s\n' "$(pwd)"
+    elif [ -n "$probe" ]; then
+        printf 'Next: tallypost receipts %s\n' "$(pwd)"
+    else
+        return 1
+    fi
 }
 
 sum_up() {
@@ -399,20 +514,24 @@ sum_up() {
     printf '%s of %s requests posted, %s refused, %s unknown, %s not sent\n' "$posted" "$total" "$refused" "$unknown" "$open"
     [ "$refused" -eq 0 ] || echo 'Refused: the reasons are in responses/, see the files whose .status says refused.'
     [ "$unknown" -eq 0 ] ||
-        echo 'Unknown: look on RunSignup whether these were posted; README.txt, "If something goes wrong", says how to go on.'
+        echo 'Unknown: these may have been posted; README.txt, "If something goes wrong", says how to find out.'
     if [ "$open" -gt 0 ]; then
         echo 'Next: sh post.sh'
-    else
+    elif [ "$unknown" -gt 0 ]; then
+        echo 'Next: sh post.sh --read-back --unknown'
+    elif ! say_receipts; then
         echo 'Next: keep this folder; a second pack made of the same rows would count them twice.'
     fi
     [ "$posted" -eq "$total" ] || [ "$exit_code" -ne 0 ] || exit_code=1
     exit "$exit_code"
 }
 
-stop='' limit='' mode=post exit_code=0
+stop='' limit='' only_unknown='' mode=post exit_code=0
 while [ $# -gt 0 ]; do
     case $1 in
     --dry-run) mode=dry ;;
+    --read-back) mode=back ;;
+    --unknown) only_unknown=yes ;;
     --limit)
         is_number "${2-}" || die 2 'give --limit a number: sh post.sh --limit 1'
         limit=$2
@@ -438,6 +557,10 @@ check_keys
 trap 'stop_because "by you"' INT TERM HUP
 take_lock
 verify
+if [ "$mode" = back ]; then
+    read_back
+    exit 0
+fi
 mkdir -p responses || die 4 'cannot write in this folder; nothing was sent'
 post_all
 sum_up

@@ -20,6 +20,11 @@ struct rule_context {
 
     /* Was this activity stored before? Fills `where` (a text that lives as long as the batch). NULL: nobody to ask. */
     bool (*stored)(void *store, const struct activity *row, struct arena *arena, struct view *where);
+    /* Whether the one found last was posted. May be NULL. */
+    bool (*posted)(void *store);
+    /* Did another activity stand in this line of a source of that name? Its key, and what it was. May be NULL. */
+    bool (*had)(void *store, const struct source_info *source, const struct activity *row, struct arena *arena,
+                uint64_t *key, struct view *was);
     /* Says that this row will be asked for soon, so that its memory can be fetched ahead. May be NULL. */
     void (*expect)(void *store, const struct activity *row);
     void *store;

@@ -1,7 +1,10 @@
 #include "store/known_rows.h"
 
+#include <stdlib.h>
+
 #include "base/civil.h"
 #include "base/memory.h"
+#include "store/sql.h"
 
 /* The table is read once the questions are this many, and a sixteenth of its rows: about then it pays. */
 enum { FEW_QUESTIONS = 1000, ROWS_A_QUESTION = 16, PER_BUCKET = 4 };
@@ -63,7 +66,8 @@ static void take_row(sqlite3_context *context, int argc, sqlite3_value **argv)
         .count = number_at(argv[5]),
         .elapsed_ms = number_at(argv[6]),
     };
-    known->place = (struct row_place){sqlite3_value_int64(argv[7]), (uint64_t)sqlite3_value_int64(argv[8])};
+    known->place = (struct row_place){(uint64_t)sqlite3_value_int64(argv[0]), sqlite3_value_int64(argv[7]),
+                                      (uint64_t)sqlite3_value_int64(argv[8])};
     known->is_met = true;
     if (known->is_reading && known->count < UINT32_MAX)
         remember(known, (uint64_t)sqlite3_value_int64(argv[0]));
@@ -100,6 +104,7 @@ void known_rows_release(struct known_rows *known)
     sqlite3_finalize(known->select);
     memory_free(known->rows);
     memory_free(known->first);
+    memory_free(known->posted);
     *known = (struct known_rows){0};
 }
 
@@ -183,7 +188,7 @@ static int ask(struct known_rows *known, uint64_t key, const struct row_content 
     *is_taken = row != NULL;
     *is_same = row && row->check == row_content_check(content);
     if (*is_same)
-        *place = (struct row_place){row->source_id, row->line};
+        *place = (struct row_place){key, row->source_id, row->line};
     return SQLITE_OK;
 }
 
@@ -198,5 +203,37 @@ int known_rows_find(struct known_rows *known, uint64_t key, const struct row_con
         rc = read_table(known);
     for (; !rc && is_taken && !*is_there; key = row_content_next_key(key))
         rc = ask(known, key, content, place, &is_taken, is_there);
+    return rc;
+}
+
+static int read_posted(struct known_rows *known)
+{
+    sqlite3_stmt *st;
+    bool has_row = true;
+    int rc = sql_query(known->db, &st,
+                       "SELECT activity_key FROM activity WHERE tally_split_num IS NOT NULL ORDER BY activity_key", "");
+    while (!rc && has_row) {
+        rc = sql_step(st, &has_row);
+        if (rc || !has_row)
+            break;
+        known->posted = memory_grow(known->posted, &known->posted_room, known->posted_count + 1, sizeof *known->posted);
+        known->posted[known->posted_count++] = (uint64_t)sqlite3_column_int64(st, 0);
+    }
+    known->is_posted_read = true;
+    sqlite3_finalize(st);
+    return rc;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+int known_rows_posted(struct known_rows *known, uint64_t key, bool *is_posted)
+{
+    int rc = known->is_posted_read ? SQLITE_OK : read_posted(known);
+    *is_posted =
+        known->posted_count && bsearch(&key, known->posted, known->posted_count, sizeof *known->posted, by_key) != NULL;
     return rc;
 }

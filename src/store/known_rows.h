@@ -12,6 +12,7 @@
 #include "store/row_content.h"
 
 struct row_place {
+    uint64_t key; /* under which it is stored */
     int64_t source_id;
     uint64_t line; /* 0: none */
 };
@@ -25,6 +26,9 @@ struct known_rows {
     bool is_met;              /* the row asked for, and what it says */
     struct row_content content;
     struct row_place place;
+    uint64_t *posted; /* keys of those that RunSignup has, sorted; read when first asked for */
+    size_t posted_count, posted_room;
+    bool is_posted_read;
     struct known_row *rows; /* by key */
     size_t count, capacity;
     uint32_t *first; /* for each value of the keys' upper bits, where such keys begin */
@@ -41,6 +45,9 @@ void known_rows_expect(const struct known_rows *known, uint64_t key);
 /* Whether the row of that key is stored, be it under one of the keys that follow because the first was taken. */
 int known_rows_find(struct known_rows *known, uint64_t key, const struct row_content *content, struct row_place *place,
                     bool *is_there);
+
+/* Whether RunSignup has the activity of that key. */
+int known_rows_posted(struct known_rows *known, uint64_t key, bool *is_posted);
 
 /* The row under that very key, as the table has it now. */
 int known_rows_read(struct known_rows *known, uint64_t key, struct row_content *content, struct row_place *place,

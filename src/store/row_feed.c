@@ -22,7 +22,8 @@
     COLUMN(tally_count, number, ROW_COUNT)                                                                             \
     COLUMN(activity_kind, kind, ROW_KIND)                                                                              \
     COLUMN(activity_type, text, ROW_TYPE)                                                                              \
-    COLUMN(start_utc, instant, ROW_START)
+    COLUMN(start_utc, instant, ROW_START)                                                                              \
+    COLUMN(event_id, number, ROW_EVENT)
 
 /* A value that is not told is NULL. */
 static void tell(sqlite3_context *out, const char *at, size_t len)

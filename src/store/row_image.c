@@ -113,12 +113,14 @@ static void add_identity(struct row_image *image, const struct activity *row, co
 {
     const struct participants *roster = event->roster;
     const struct participant *one = NULL;
-    if (roster && !(row->bib.len && row->registration_id.len)) {
+    if (roster && (event->map_count || !(row->bib.len && row->registration_id.len))) {
         one = participants_by_registration(roster, row->registration_id);
         one = one ? one : participants_by_bib(roster, row->bib);
     }
     image->texts[ROW_BIB] = row->bib.len || !one ? row->bib : one->bib;
     image->texts[ROW_REGISTRATION] = row->registration_id.len || !one ? row->registration_id : one->registration_id;
+    if (event->map_count)
+        image->numbers[ROW_EVENT] = (int64_t)event_id_for(event, one ? one->event_name : row->event_name);
     image->numbers[ROW_PARTICIPANT] = row_content_participant(row_key_participant(roster, row));
 }
 
@@ -136,7 +138,8 @@ static struct row_image image_of(const struct activity *row, const struct source
                     [ROW_ELEVATION] = row->elevation_mm,
                     [ROW_TYPE_ID] = row->type_id,
                     [ROW_START] = row->start_ms,
-                    [ROW_VALIDATED] = row->validated_pace},
+                    [ROW_VALIDATED] = row->validated_pace,
+                    [ROW_EVENT] = UNKNOWN},
         .texts = {[ROW_TYPE] = cut(type_of(row, event)), [ROW_COMMENT] = row->comment},
     };
     add_identity(&image, row, event);

@@ -23,6 +23,7 @@ enum row_number {
     ROW_TYPE_ID,
     ROW_START,
     ROW_VALIDATED,
+    ROW_EVENT, /* the event id to post under, where an event map decides it */
     ROW_NUMBERS,
 };
 

@@ -8,7 +8,7 @@
 
 enum {
     SCHEMA_APPLICATION_ID = 0x54505354, /* "TPST": what tells a store from any other SQLite file */
-    SCHEMA_VERSION = 1,                 /* raised with each step in schema_steps */
+    SCHEMA_VERSION = 2,                 /* raised with each step in schema_steps */
 };
 
 /* schema_steps[v - 1] is the SQL that takes a store from version v to v + 1; NULL at the end. */

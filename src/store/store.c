@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "model/row_key.h"
 #include "store/known_rows.h"
+#include "store/old_lines.h"
+#include "store/rejected_rows.h"
 #include "store/row_sorter.h"
 #include "store/store_file.h"
 #include "store/store_insert.h"
@@ -16,10 +18,13 @@ struct store {
     const struct event *event; /* NULL: no batch is open */
     struct store_insert insert;
     struct known_rows known;
+    struct old_lines old;
+    struct rejected_rows rejected;
     struct row_sorter *sorter;
     struct buffer image;
     struct buffer place; /* "batch 1, spring.csv" of the source asked for last */
     int64_t place_source;
+    uint64_t found;       /* the key that store_has found last */
     struct error trouble; /* met by store_has, which cannot tell */
 };
 
@@ -28,12 +33,12 @@ enum status store_open(struct store **out, const char *path, enum store_mode mod
     struct store *store = memory_get(sizeof *store);
     store->name = memory_get(strlen(path) + 1);
     strcpy(store->name, path);
-    store_file_init(&store->file, store->name, mode == STORE_WRITE);
+    store_file_init(&store->file, store->name, mode != STORE_READ);
     bool exists = false;
     enum status status = store_file_look(&store->file, &exists, error);
     if (status == STATUS_OK && exists)
         status = store_file_open(&store->file, error);
-    else if (status == STATUS_OK && mode == STORE_READ)
+    else if (status == STATUS_OK && mode != STORE_WRITE)
         status = error_set(error, STATUS_IO, "%s: there is no such store; tallypost import makes one", path);
     *out = store;
     if (status != STATUS_OK) {
@@ -41,6 +46,11 @@ enum status store_open(struct store **out, const char *path, enum store_mode mod
         *out = NULL;
     }
     return status;
+}
+
+struct store_file *store_file_in(struct store *store)
+{
+    return &store->file;
 }
 
 void store_set_patience(struct store *store, int ms)
@@ -63,6 +73,7 @@ static enum status fail(struct store *store, int rc, struct error *error)
 static void forget_known(struct store *store)
 {
     known_rows_release(&store->known);
+    old_lines_release(&store->old);
     buffer_reset(&store->place);
     store->place_source = 0;
 }
@@ -111,11 +122,65 @@ bool store_has(struct store *store, const struct activity *row, struct arena *ar
     bool is_there = false;
     int rc = store->known.db ? SQLITE_OK : known_rows_init(&store->known, store->file.db);
     rc = rc ? rc : known_rows_find(&store->known, row->key, &content, &place, &is_there);
-    if (!rc && is_there)
+    if (!rc && is_there) {
+        store->found = place.key;
         rc = tell_place(store, &place, arena, where);
+    }
     if (rc && store->trouble.status == STATUS_OK)
         fail(store, rc, &store->trouble);
     return !rc && is_there;
+}
+
+bool store_has_posted(struct store *store)
+{
+    bool is_posted = false;
+    int rc = known_rows_posted(&store->known, store->found, &is_posted);
+    if (rc && store->trouble.status == STATUS_OK)
+        fail(store, rc, &store->trouble);
+    return is_posted;
+}
+
+/* "3.1 mi in 31:00, batch 1" */
+static struct view tell_old(const struct old_line *old, const struct activity *row, struct arena *arena)
+{
+    struct buffer text = {0};
+    const struct row_content *c = &old->content;
+    enum unit unit = row->distance_unit == UNIT_NONE ? UNIT_MI : (enum unit)row->distance_unit;
+    struct arg distance = c->count != UNKNOWN ? arg_number(c->count) : arg_distance(c->distance_mm, unit);
+    struct arg time = arg_time(c->elapsed_ms);
+    if (c->count != UNKNOWN || c->distance_mm != UNKNOWN)
+        arg_text(&text, &distance);
+    if (c->elapsed_ms != UNKNOWN) {
+        buffer_add_text(&text, text.len ? " in " : "");
+        arg_text(&text, &time);
+    }
+    buffer_format(&text, ", batch %lld", (long long)old->batch_id);
+    struct view told = arena_copy(arena, buffer_view(&text));
+    buffer_release(&text);
+    return told;
+}
+
+bool store_had(struct store *store, const struct source_info *source, const struct activity *row, struct arena *arena,
+               uint64_t *key, struct view *was)
+{
+    struct old_line old;
+    bool is_there = false;
+    if (!store->file.db || store->file.part || !store->event || !row->line)
+        return false;
+    int rc =
+        old_lines_find(&store->old, store->file.db, source, store->insert.feed.source_base, row->line, &old, &is_there);
+    if (rc && store->trouble.status == STATUS_OK)
+        fail(store, rc, &store->trouble);
+    if (rc || !is_there)
+        return false;
+    struct row_content now = row_content_of(row, row_key_participant(store->event->roster, row));
+    bool is_same_work = old.content.distance_mm == now.distance_mm && old.content.count == now.count &&
+                        old.content.elapsed_ms == now.elapsed_ms && now.elapsed_ms != UNKNOWN;
+    if (old.content.day != now.day || (old.content.participant != now.participant && !is_same_work))
+        return false;
+    *key = old.key;
+    *was = tell_old(&old, row, arena);
+    return true;
 }
 
 void store_expect(const struct store *store, uint64_t key)
@@ -193,6 +258,13 @@ enum status store_add(struct store *store, const struct source_info *source, con
     return row_sorter_add(store->sorter, row->key, buffer_view(&store->image), error);
 }
 
+enum status store_outcome(struct store *store, const struct source_info *source, const struct activity *row,
+                          struct error *error)
+{
+    assert(store->event);
+    return fail(store, rejected_rows_add(&store->rejected, store->file.db, source, row), error);
+}
+
 /* The checks of the tables would take a third of the time, and store_add has made sure of what they say. */
 static enum status insert_rows(struct store *store, struct error *error)
 {
@@ -209,6 +281,7 @@ static enum status insert_rows(struct store *store, struct error *error)
 static void end_batch(struct store *store)
 {
     store_insert_release(&store->insert);
+    rejected_rows_release(&store->rejected);
     forget_known(store);
     row_sorter_free(store->sorter);
     store->sorter = NULL;
@@ -225,7 +298,7 @@ static enum status commit(struct store *store, struct error *error)
         return STATUS_OK;
     }
     if (is_empty)
-        rc = run(store, "DELETE FROM source; DELETE FROM batch");
+        rc = run(store, "DELETE FROM rejected; DELETE FROM source; DELETE FROM batch");
     rc = rc ? rc : run(store, "COMMIT");
     enum status status = fail(store, rc, error);
     if (status != STATUS_OK)
@@ -248,6 +321,11 @@ enum status store_commit(struct store *store, const struct summary *summary, int
         status = insert_rows(store, error);
     if (status == STATUS_OK)
         status = fail(store, store_insert_end(&store->insert, summary), error);
+    if (status == STATUS_OK && (store->insert.added || store->file.part))
+        status = fail(store,
+                      rejected_rows_settle(&store->rejected, store->file.db, store->insert.feed.batch_id,
+                                           store->insert.feed.source_base),
+                      error);
     int64_t id = store->insert.added ? store->insert.feed.batch_id : 0;
     if (status == STATUS_OK)
         status = commit(store, error);

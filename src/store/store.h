@@ -12,8 +12,9 @@
 #include "model/summary.h"
 
 struct store;
+struct store_file;
 
-enum store_mode { STORE_READ, STORE_WRITE /* made when it is not there */ };
+enum store_mode { STORE_READ, STORE_WRITE /* made when it is not there */, STORE_CHANGE /* it must be there */ };
 
 /* Looks whether it is a store of ours; one that is not there yet comes into being at store_commit. `path` is copied. */
 enum status store_open(struct store **out, const char *path, enum store_mode mode, struct error *error);
@@ -25,6 +26,15 @@ void store_set_patience(struct store *store, int ms);
  * verified); fills where it came from, e.g. "batch 1, spring.csv:17", in the arena. Participants are compared by the
  * roster of the event that was begun with. Trouble comes back from the next store_add or store_commit. */
 bool store_has(struct store *store, const struct activity *row, struct arena *arena, struct view *where);
+
+/* Whether RunSignup has the activity that store_has found last. */
+bool store_has_posted(struct store *store);
+
+/* Whether a source of that name was imported before with another activity in the row's line, of the same day, and of
+ * the same participant or with the same length and time: then the row was changed. Call it for rows that are not
+ * stored. Fills the old one's key and what it was, in the arena. */
+bool store_had(struct store *store, const struct source_info *source, const struct activity *row, struct arena *arena,
+               uint64_t *key, struct view *was);
 
 /* Fetches the memory that store_has will look at for a row of that key; called some rows ahead it saves much waiting.
  */
@@ -38,9 +48,16 @@ enum status store_begin(struct store *store, const struct event *event, enum uni
  * only options can have let pass: without a date, or with a number below zero. */
 enum status store_add(struct store *store, const struct source_info *source, const struct activity *row,
                       struct error *error);
+/* Keeps that the row was rejected, so that a later import can cure it; also call it for accepted and skipped rows that
+ * have a mended_line. Part of the batch. */
+enum status store_outcome(struct store *store, const struct source_info *source, const struct activity *row,
+                          struct error *error);
 /* Nothing to add: a store that was there stays as it is, byte for byte, and *batch_id (may be NULL) is 0. */
 enum status store_commit(struct store *store, const struct summary *summary, int64_t *batch_id, struct error *error);
 void store_rollback(struct store *store);
+/* The open file, for the other files of this folder; its db is NULL while there is no store. */
+struct store_file *store_file_in(struct store *store);
+
 void store_close(struct store *store); /* NULL is fine; rolls back what is open */
 
 #endif

@@ -14,6 +14,9 @@
 #include "base/memory.h"
 #include "store/schema.h"
 
+/* synchronous=EXTRA: after a power cut too the journal is gone from the folder once an import was said to be done. */
+static const char settings[] = "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -32768; PRAGMA trusted_schema = OFF";
+
 enum { PATIENCE_MS = 5000, LOCK_PAUSE_MS = 20, HEADER_SIZE = 100, VERSION_AT = 60, APPLICATION_AT = 68 };
 
 void store_file_init(struct store_file *file, const char *name, bool must_write)
@@ -132,14 +135,10 @@ static int run(struct store_file *file, const char *sql)
     return sqlite3_exec(file->db, sql, NULL, NULL, NULL);
 }
 
-/* A reader opens for writing too, where it may: what a killed import left of its journal must be taken back. */
-static int connect_to(struct store_file *file, const char *path, const char *vfs)
+static int connect_to(struct store_file *file, const char *path, const char *vfs, bool for_writing)
 {
-    int rc = sqlite3_open_v2(path, &file->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, vfs);
-    if ((rc & 0xFF) == SQLITE_CANTOPEN && !file->must_write) {
-        close_db(file);
-        rc = sqlite3_open_v2(path, &file->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, vfs);
-    }
+    int flags = for_writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    int rc = sqlite3_open_v2(path, &file->db, flags | SQLITE_OPEN_NOMUTEX, vfs);
     if (rc)
         return rc;
     sqlite3_extended_result_codes(file->db, 1);
@@ -154,18 +153,38 @@ static enum status fail_open(struct store_file *file, int rc, struct error *erro
     return status;
 }
 
-/* synchronous=EXTRA: after a power cut too the journal is gone from the folder once an import was said to be done. */
+/* Opens it for writing, and brings an older one up to date. */
+static int open_for_writing(struct store_file *file, int *version)
+{
+    int rc = connect_to(file, file->path, NULL, true);
+    rc = rc ? rc : run(file, settings);
+    rc = rc ? rc : schema_version(file->db, version);
+    if (!rc && *version < SCHEMA_VERSION)
+        rc = schema_upgrade(file->db, schema_steps);
+    return rc;
+}
+
+/* A reader has to write only when a killed import left its journal, or the store is older; then it opens anew. */
+static int open_for_reading(struct store_file *file, int *version)
+{
+    int rc = connect_to(file, file->path, NULL, false);
+    rc = rc ? rc : run(file, settings);
+    rc = rc ? rc : schema_version(file->db, version);
+    rc = rc ? rc : run(file, "SELECT 1 FROM sqlite_schema");
+    if ((rc & 0xFF) == SQLITE_BUSY || (!rc && *version >= SCHEMA_VERSION))
+        return rc;
+    close_db(file);
+    rc = open_for_writing(file, version);
+    return rc ? rc : run(file, "PRAGMA query_only = ON");
+}
+
 enum status store_file_open(struct store_file *file, struct error *error)
 {
-    int version = 0, rc = connect_to(file, file->path, NULL);
-    rc = rc ? rc : run(file, "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -32768; PRAGMA trusted_schema = OFF");
-    rc = rc ? rc : schema_version(file->db, &version);
+    int version = 0, rc = file->must_write ? open_for_writing(file, &version) : open_for_reading(file, &version);
     if (!rc && version > SCHEMA_VERSION) {
         close_db(file);
         return error_set(error, STATUS_IO, "%s: made by a newer tallypost; use the newer program", file->name);
     }
-    if (!rc && version < SCHEMA_VERSION)
-        rc = schema_upgrade(file->db, schema_steps);
     return rc ? fail_open(file, rc, error) : STATUS_OK;
 }
 
@@ -205,7 +224,7 @@ static enum status take_part(struct store_file *file, bool *lost, struct error *
     size_t size = strlen(file->path) + sizeof ending;
     file->part = memory_get(size);
     snprintf(file->part, size, "%s%s", file->path, ending);
-    file->part_fd = open(file->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    file->part_fd = open(file->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     enum status status = file->part_fd < 0 ? error_errno(error, STATUS_IO, "%s: cannot be made", file->name)
                                            : wait_for_lock(file, error);
     *lost = status == STATUS_OK && !is_mine(file);
@@ -220,7 +239,7 @@ static enum status fill_part(struct store_file *file, struct error *error)
 {
     if (ftruncate(file->part_fd, 0) != 0)
         return error_errno(error, STATUS_IO, "%s: cannot be made", file->name);
-    int rc = connect_to(file, file->part, "unix-none");
+    int rc = connect_to(file, file->part, "unix-none", true);
     rc = rc ? rc : run(file, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192");
     rc = rc ? rc : schema_create(file->db);
     return rc ? fail_open(file, rc, error) : STATUS_OK;

@@ -233,4 +233,5 @@ def main():
     sys.exit(0 if Walk(os.path.abspath(program), os.path.abspath(shim), scenario, every).walk() else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -141,8 +141,8 @@ static void the_books(void **state)
     assert_int_equal(store_case_fill(c, "race.db", 0, 3), 0);
     assert_int_equal(store_case_fill(c, "race.db", 2, 5), 1);
     EXPECT_ANSWER(c, "race.db", "SELECT * FROM batch",
-                  "1|import|2026-07-01|90457|1142660|Spring Challenge|mi|3|3|0|0|0|3|0\n"
-                  "2|import|2026-07-01|90457|1142660|Spring Challenge|mi|3|2|0|1|0|2|0");
+                  "1|import|2026-07-01|90457|1142660|Spring Challenge|mi|3|3|0|0|0|3|0|0\n"
+                  "2|import|2026-07-01|90457|1142660|Spring Challenge|mi|3|2|0|1|0|2|0|0");
     EXPECT_ANSWER(c, "race.db", "SELECT * FROM source",
                   "1|1|spring.csv|may.csv|csv|~|UTF-8|3|3|0|0|0\n2|2|spring.csv|may.csv|csv|~|UTF-8|3|2|0|1|0");
     EXPECT_ANSWER(c, "race.db", "SELECT batch_id, source_id, line FROM activity ORDER BY line",

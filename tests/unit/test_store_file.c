@@ -65,9 +65,9 @@ static void not_ours(void **state)
     run_and_die("wal", "PRAGMA journal_mode = WAL; CREATE TABLE t (x); INSERT INTO t VALUES (1)");
     assert_int_equal(access("wal-wal", F_OK), 0);
     expect_refused(c, "wal", FOREIGN);
-    run_and_die("newer", OURS "PRAGMA user_version = 2; CREATE TABLE t (x)");
+    run_and_die("newer", OURS "PRAGMA user_version = 3; CREATE TABLE t (x)");
     expect_refused(c, "newer",
-                   "made by a newer tallypost (store version 2, this one knows 1); it was not touched, use the newer "
+                   "made by a newer tallypost (store version 3, this one knows 2); it was not touched, use the newer "
                    "program");
     assert_int_equal(mkdir("folder", 0777), 0);
     expect_refused(c, "folder", "not a file; --store takes the name of one");
@@ -83,7 +83,7 @@ static void newer_in_the_log(void **state)
     struct store_case *c = *state;
     struct store *store;
     store_case_fill(c, "race.db", 0, 3);
-    run_and_die("race.db", "PRAGMA journal_mode = WAL; PRAGMA user_version = 2");
+    run_and_die("race.db", "PRAGMA journal_mode = WAL; PRAGMA user_version = 3");
     assert_int_equal(store_open(&store, "race.db", STORE_WRITE, &c->error), STATUS_IO);
     assert_string_equal(c->error.text, "race.db: made by a newer tallypost; use the newer program");
 }
