@@ -12,7 +12,7 @@ enum { ODOMETER_PART = 10 };
 struct gpx {
     struct track_xml base;
     struct buffer creator, file_name; /* of the whole file */
-    uint64_t routes, route_points, way_points;
+    uint64_t routes, way_points;
     uint64_t metered;    /* points of the track with an odometer that did not go back */
     int64_t odometer_mm; /* the last */
     bool odometer_bad;
@@ -36,7 +36,6 @@ enum gpx_id {
     TRK_EXTENSIONS,
     TOTAL_ASCENT,
     ROUTE,
-    ROUTE_POINT,
     WAY_POINT
 };
 
@@ -48,7 +47,6 @@ static const struct xml_path paths[] = {
     {FILE_NAME, GPX, "name", XML_TEXT},
     {METADATA, GPX, "metadata", XML_QUIET},
     {FILE_NAME, METADATA, "name", XML_TEXT},
-    {ROUTE_POINT, ROUTE, "rtept", 0},
     {TRKSEG, TRK, "trkseg", 0},
     {TRKPT, TRK, "trkpt", 0}, /* not allowed, but seen */
     {NAME, TRK, "name", XML_TEXT},
@@ -167,7 +165,6 @@ static void enter(void *owner, int id, const char **attributes)
     case TRKSEG: track_segment(&g->base.track); break;
     case TRK: begin_track(g); break;
     case ROUTE: g->routes++; break;
-    case ROUTE_POINT: g->route_points++; break;
     case WAY_POINT: g->way_points++; break;
     case GPX:
         creator = xml_attribute(attributes, "creator");
@@ -220,7 +217,7 @@ static enum status start_gpx(struct reader *reader, struct error *error)
     struct gpx *g = reader->state;
     buffer_reset(&g->creator);
     buffer_reset(&g->file_name);
-    g->routes = g->route_points = g->way_points = 0;
+    g->routes = g->way_points = 0;
     return track_xml_start(reader, error);
 }
 

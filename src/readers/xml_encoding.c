@@ -5,7 +5,7 @@
 
 #include "readers/text_encoding.h"
 
-enum { DECLARATION_BYTES = 400 };
+enum { DECLARATION_BYTES = 400, NAME_BYTES = 40 };
 
 /* The value of encoding="..." in the XML declaration at the start; empty when there is none. */
 static struct view declared_encoding(struct view head)
@@ -29,7 +29,8 @@ static struct view declared_encoding(struct view head)
             continue;
         char quote = rest.at[0];
         rest = view_skip(rest, 1);
-        return view_cut(&rest, quote);
+        struct view name = view_cut(&rest, quote);
+        return name.len <= NAME_BYTES ? name : (struct view){"", 0};
     }
     return (struct view){"", 0};
 }
@@ -57,7 +58,7 @@ enum status xml_encoding_choose(struct reader *reader, struct xml_encoding *out,
     if (!reader->options.encoding && !is_marked && name.len && is_believed(name, named)) {
         out->declared = named == ENCODING_COUNT;
         out->source = out->declared ? ENCODING_UTF8 : named;
-        out->name = out->declared ? "as declared in it" : encoding_names[named];
+        out->name = out->declared ? arena_string(&reader->arena, name) : encoding_names[named];
         return STATUS_OK;
     }
     struct reader beginning = *reader; /* reading all of it only to look at its bytes would take a tenth of the time */

@@ -9,7 +9,7 @@
 struct xml_encoding {
     enum encoding source; /* how the source is to be decoded */
     bool declared;        /* the parser follows the declaration, as it names one that the source does not know */
-    const char *name;     /* for people; lives for ever */
+    const char *name;     /* for people; lives as long as the reader */
 };
 
 /* What was guessed is noted. The source may be read; it is rewound then. */
