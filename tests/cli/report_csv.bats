@@ -8,10 +8,10 @@ rows() {
     rows >club.csv
     run_tallypost check club.csv --as-of 2026-06-01 --quiet --report csv=report.csv
     expect_status 1
-    expect_file report.csv "source,member,line,index,bib_num,code,severity,field,value,message,hint
-club.csv,,2,0,12,pace-impossible,error,time,,\"4.5 mi run in 9:20 is 2:04/mi, faster than any record\",9:20 looks like the pace; 4.5 mi at 9:20/mi takes 42:00
-club.csv,,3,1,7,date-invalid,error,date,'@SUM(1),\"Date \"\"@SUM(1)\"\" is not a date\",
-club.csv,,4,2,12,time-invalid,error,time,30:00?DNF,\"Time \"\"30:00?DNF\"\" is not a duration\","
+    expect_file report.csv "source,member,line,index,bib_num,code,severity,field,value,message,hint,waived
+club.csv,,2,0,12,pace-impossible,error,time,,\"4.5 mi run in 9:20 is 2:04/mi, faster than any record\",9:20 looks like the pace; 4.5 mi at 9:20/mi takes 42:00,
+club.csv,,3,1,7,date-invalid,error,date,'@SUM(1),\"Date \"\"@SUM(1)\"\" is not a date\",,
+club.csv,,4,2,12,time-invalid,error,time,30:00?DNF,\"Time \"\"30:00?DNF\"\" is not a duration\",,"
 }
 
 @test "on standard output; nothing found is the header alone" {
@@ -19,7 +19,7 @@ club.csv,,4,2,12,time-invalid,error,time,30:00?DNF,\"Time \"\"30:00?DNF\"\" is n
     echo 12,2026-05-01,4.5,45:00,run >>club.csv
     run_tallypost check club.csv --as-of 2026-06-01 --quiet --report csv
     expect_status 0
-    expect_out 'source,member,line,index,bib_num,code,severity,field,value,message,hint'
+    expect_out 'source,member,line,index,bib_num,code,severity,field,value,message,hint,waived'
 }
 
 @test "all findings, whatever the jobs; the same that the JSON report counts" {

@@ -17,8 +17,11 @@ with open(sys.argv[1], "w", encoding="utf-8") as f:
 PY
     "$TALLYPOST" check --quiet --as-of 2026-07-01 "$PAGES/long-names.csv" --report "html=$PAGES/long.html" || [ $? -eq 1 ]
     code=0
-    python3 "$BATS_TEST_DIRNAME/browse.py" "$PAGES/page.html" >"$PAGES/browser.txt" 2>&1 || code=$?
-    if [ "$code" -eq 77 ]; then
+    timeout 60 python3 "$BATS_TEST_DIRNAME/browse.py" "$PAGES/page.html" >"$PAGES/browser.txt" 2>&1 || code=$?
+    if [ "$code" -eq 124 ]; then
+        echo 'Chromium does not answer here' >"$PAGES/browser.txt"
+    fi
+    if [ "$code" -eq 77 ] || [ "$code" -eq 124 ]; then
         touch "$PAGES/no-browser"
     fi
 }

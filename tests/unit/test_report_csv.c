@@ -3,7 +3,7 @@
 static struct source_info spring = {.source = {"spring.csv", 10}};
 static struct source_info member = {.number = 1, .source = {"all, of it.zip", 14}, .member = {"in.csv", 6}};
 
-#define HEADER "source,member,line,index,bib_num,code,severity,field,value,message,hint\n"
+#define HEADER "source,member,line,index,bib_num,code,severity,field,value,message,hint,waived\n"
 
 static void assert_written(const struct batch *batch, const char *expected)
 {
@@ -36,19 +36,19 @@ static void about_a_row_and_about_a_source(void **state)
 {
     (void)state;
     struct batch batch = {.source = &member};
-    batch_note(&batch, NULL, CODE_COLUMN_UNMAPPED, FIELD_NONE, VIEW("Shoe, left"));
+    batch_note(&batch, NULL, CODE_CSV_STRAY_QUOTE, FIELD_NONE, VIEW("Shoe, left"));
     struct activity *row = add_row(&batch);
     batch_note(&batch, row, CODE_DATE_INVALID, FIELD_DATE, VIEW("13/31/2026"));
     struct finding *f = batch_note(&batch, row, CODE_DATE_MISSING, FIELD_DATE, VIEW(""));
     batch_hint(&batch, f, SLIP_OTHER_YEAR, FIELD_DATE, arg_day(civil_day(2026, 6, 1)));
     assert_written(
-        &batch,
-        HEADER "\"all, of it.zip\",in.csv,,,,column-unmapped,info,,\"Shoe, left\",\"column \"\"Shoe, left\"\" is not "
-               "used\",\n"
-               "\"all, of it.zip\",in.csv,17,15,0042,date-invalid,error,date,13/31/2026,\"Date \"\"13/31/2026\"\" is "
-               "not a date\",\n"
-               "\"all, of it.zip\",in.csv,17,15,0042,date-missing,error,date,,no date,the year may be mistyped; "
-               "2026-06-01 would fit\n");
+        &batch, HEADER
+        "\"all, of it.zip\",in.csv,,,,csv-stray-quote,warning,,\"Shoe, left\",a quote stands inside a cell; it was "
+        "read as part of the text,,\n"
+        "\"all, of it.zip\",in.csv,17,15,0042,date-invalid,error,date,13/31/2026,\"Date \"\"13/31/2026\"\" is "
+        "not a date\",,\n"
+        "\"all, of it.zip\",in.csv,17,15,0042,date-missing,error,date,,no date,the year may be mistyped; "
+        "2026-06-01 would fit,\n");
     batch_release(&batch);
 }
 
@@ -61,7 +61,7 @@ static void hostile_cells_stay_in_their_line(void **state)
     row->line = 0;
     batch_note(&batch, row, CODE_DATE_INVALID, FIELD_DATE, VIEW("@a\nb\r\xFF\0c"));
     assert_written(&batch, HEADER "spring.csv,,,15,'=HYPERLINK(1),date-invalid,error,date,'@a?b???c,\"Date "
-                                  "\"\"@a?b???c\"\" is not a date\",\n");
+                                  "\"\"@a?b???c\"\" is not a date\",,\n");
     batch_release(&batch);
 }
 
