@@ -11,8 +11,8 @@ struct pass {
     struct recognition recognition;
     struct input_options options;
     struct sequence_rules *sequence;
-    const struct source *source;         /* the one being read */
-    uint32_t group; /* the folder or archive that is being read, and the books before it */
+    const struct source *source; /* the one being read */
+    uint32_t group;              /* the folder or archive that is being read, and the books before it */
     uint64_t rows_before, errors_before;
     bool with_products;
 };
