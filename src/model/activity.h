@@ -34,19 +34,19 @@ struct activity {
     int64_t elevation_mm;
     int64_t distance_slack_mm; /* the value may be up to so much more or less: half of its last digit */
     int64_t elapsed_slack_ms;
-    int64_t type_id;        /* virtual_race_activity_type_id to post, UNKNOWN when there is none */
-    uint64_t key;           /* activity_key of the store, 63 bits: of rows with findings as if no row were alike, until
-                               the committer has counted those; 0: not known yet */
-    uint64_t mended_line;   /* of a row of a rejects file: the line it was rejected in; 0: none */
-    uint64_t event_id;      /* to post under, of a stored row whose import decided it; 0: the event decides */
-    int32_t day;            /* days since 1970-01-01, local; UNKNOWN_DAY */
-    int16_t type;           /* index into the event's types, -1 when none */
-    uint8_t kind;           /* enum kind */
-    uint8_t verdict;        /* enum verdict */
-    uint8_t distance_unit;  /* enum unit the distance was written in */
-    uint8_t elevation_unit; /* enum unit the elevation gain was written in */
-    bool validated_pace;    /* the pace rule ran and found nothing above info, or it was waived */
-    bool pace_checked;      /* a pace rule existed for this row and ran */
+    int64_t type_id; /* virtual_race_activity_type_id to post, UNKNOWN when there is none */
+    uint64_t key; /* activity_key of the store, set by the committer; 63 bits. 0: not accepted, or not known yet. With
+                     waivers, rows with findings have row_key_alone until then */
+    uint64_t mended_line;     /* of a row of a rejects file: the line it was rejected in; 0: none */
+    uint64_t event_id;        /* to post under, of a stored row whose import decided it; 0: the event decides */
+    int32_t day;              /* days since 1970-01-01, local; UNKNOWN_DAY */
+    int16_t type;             /* index into the event's types, -1 when none */
+    uint8_t kind;             /* enum kind */
+    uint8_t verdict;          /* enum verdict */
+    uint8_t distance_unit;    /* enum unit the distance was written in */
+    uint8_t elevation_unit;   /* enum unit the elevation gain was written in */
+    bool validated_pace;      /* the pace rule ran and found nothing above info, or it was waived */
+    bool pace_checked;        /* a pace rule existed for this row and ran */
     struct finding *findings; /* linked, in the order they were found */
 };
 

@@ -81,3 +81,8 @@ uint64_t row_key_number(uint64_t content, uint64_t ordinal)
     uint64_t key = (ordinal ? hash_mix(content, ordinal) : content) & INT64_MAX;
     return key ? key : 1;
 }
+
+uint64_t row_key_alone(const struct participants *roster, const struct activity *row)
+{
+    return row_key_number(row_key_content(row_key_participant(roster, row), row), 0);
+}

@@ -16,4 +16,7 @@ uint64_t row_key_content(uint64_t participant, const struct activity *row);
 /* The key in the store of the ordinal-th (from 0) row with that content: 63 bits, never 0. */
 uint64_t row_key_number(uint64_t content, uint64_t ordinal);
 
+/* The key of a row that was not accepted: as if no other had its content. */
+uint64_t row_key_alone(const struct participants *roster, const struct activity *row);
+
 #endif

@@ -91,7 +91,8 @@ static void doubt_by_pace(struct decision *d, enum unit unit, struct tally right
                               can_fix ? ", or --fix safe" : ""));
 }
 
-/* A pace column settles the unit of distances, or contradicts the one that was said. Returns whether it did the latter. */
+/* A pace column settles the unit of distances, or contradicts the one that was said. Returns whether it did the latter.
+ */
 static bool check_pace_column(struct decision *d)
 {
     enum unit said = d->m->distance_unit;
@@ -115,8 +116,8 @@ static bool check_pace_column(struct decision *d)
 
 /* ---- times ---- */
 
-/* "18:23:00" for 18:23: below 24 hours nobody can tell from one row. Where nearly all times of the column end in :00, are
- * absurd as hours and usual as minutes, --fix safe takes them so. */
+/* "18:23:00" for 18:23: below 24 hours nobody can tell from one row. Where nearly all times of the column end in :00,
+ * are absurd as hours and usual as minutes, --fix safe takes them so. */
 static bool check_minutes(struct decision *d)
 {
     uint32_t read = 0, whole = 0, slow = 0, mended = 0;
@@ -150,10 +151,14 @@ static bool check_minutes(struct decision *d)
     return true;
 }
 
-static bool is_better(struct tally as_said, struct tally as_other)
+static bool is_doubtful(struct tally as_said)
 {
-    return as_said.read >= SUSPECT_SAMPLES && as_said.plausible * 2 <= as_said.read &&
-           as_other.plausible * 100 >= as_other.read * PLAUSIBLE_PERCENT;
+    return as_said.read >= SUSPECT_SAMPLES && as_said.plausible * 2 <= as_said.read;
+}
+
+static bool is_good(struct tally as_other)
+{
+    return as_other.plausible * 100 >= as_other.read * PLAUSIBLE_PERCENT;
 }
 
 /* Bare times in the unit that the header names, and usual only in another. */
@@ -174,10 +179,10 @@ static bool check_time_unit(struct decision *d)
         return false;
     struct duration_style style = {.bare = units[said].unit, .numbers = d->m->numbers};
     struct tally as_said = decision_try(d, &style, decision_likely_unit(d), 0);
-    for (size_t i = 0; i < UNITS; i++) {
+    for (size_t i = 0; i < UNITS && is_doubtful(as_said); i++) {
         style.bare = units[i].unit;
         struct tally as_other = decision_try(d, &style, decision_likely_unit(d), 0);
-        if (i == said || !is_better(as_said, as_other))
+        if (i == said || !is_good(as_other))
             continue;
         note_suspect(d, FIELD_TIME,
                      arena_format(&d->notes->arena,
@@ -217,8 +222,10 @@ static void check_paces(struct decision *d)
     struct duration_style style = {
         .bare = d->m->time_unit, .numbers = d->m->numbers, .two_part_is_hours = d->m->clock == CLOCK_HOURS_MINUTES};
     struct tally as_said = decision_try(d, &style, said, -1), as_other;
+    if (!is_doubtful(as_said))
+        return;
     enum unit other = best_unit(d, &style, &as_other);
-    if (other == said || !is_better(as_said, as_other))
+    if (other == said || !is_good(as_other))
         return;
     note_suspect(d, FIELD_DISTANCE,
                  arena_format(&d->notes->arena,

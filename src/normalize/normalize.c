@@ -26,7 +26,8 @@ static enum status read_participant(struct row_work *w)
     w->row->registration_id = read_number(w, FIELD_REGISTRATION_ID);
     w->row->first_name = row_cell(w, FIELD_FIRST_NAME);
     w->row->last_name = row_cell(w, FIELD_LAST_NAME);
-    w->row->name = row_cell(w, FIELD_NAME);
+    if (w->m->event->roster) /* nobody else asks */
+        w->row->name = row_cell(w, FIELD_NAME);
     w->row->event_name = row_cell(w, FIELD_EVENT_NAME);
     if (!number_parse_uint(row_cell(w, FIELD_MENDED_LINE), &w->row->mended_line))
         w->row->mended_line = 0;

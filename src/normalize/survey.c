@@ -121,6 +121,16 @@ static enum kind kind_of(struct survey *s, struct view text)
     return kind < KIND_COUNT ? kind : KIND_OTHER;
 }
 
+/* Of a bare distance, where a column beside it or the app tells it of that kind; NONE: the table's. */
+static enum unit unit_beside(const struct survey *s, const struct record *record, enum kind kind)
+{
+    const struct profile *profile = s->mapping->profile;
+    enum unit told = mapping_has(s->mapping, FIELD_DISTANCE_UNIT)
+                         ? unit_from_word(cell_of(s, record, FIELD_DISTANCE_UNIT))
+                         : UNIT_NONE;
+    return told == UNIT_NONE && profile ? profile->kind_unit[kind] : told;
+}
+
 static void observe_distance(struct survey *s, const struct record *record)
 {
     struct view text = cell_of(s, record, FIELD_DISTANCE);
@@ -136,12 +146,13 @@ static void observe_distance(struct survey *s, const struct record *record)
         prove(s, &s->bare_distance, record, text);
     if ((result != DISTANCE_OK && result != DISTANCE_NO_UNIT) || d.digits.digits <= 0)
         return;
+    enum kind kind = kind_of(s, cell_of(s, record, FIELD_TYPE));
     s->samples[s->sample_count++] = (struct distance_sample){
         .digits = d.digits,
-        .unit = result == DISTANCE_OK ? d.unit : UNIT_NONE,
+        .unit = result == DISTANCE_OK ? d.unit : unit_beside(s, record, kind),
         .time = arena_copy(&s->arena, cell_of(s, record, FIELD_TIME)),
         .pace = arena_copy(&s->arena, cell_of(s, record, FIELD_PACE)),
-        .kind = kind_of(s, cell_of(s, record, FIELD_TYPE)),
+        .kind = kind,
     };
 }
 

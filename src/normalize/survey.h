@@ -24,7 +24,7 @@ struct date_survey {
 
 struct distance_sample {
     struct decimal digits;
-    enum unit unit;         /* in the cell */
+    enum unit unit;         /* in the cell, or told beside it for this row */
     struct view time, pace; /* cells of the same row */
     enum kind kind;
 };

@@ -26,9 +26,9 @@ struct report_cause {
     enum code code;
     enum severity severity; /* or REPORT_WAIVED */
     uint64_t count;
-    uint64_t slips[SLIP_COUNT];  /* how often each was the first hint */
-    struct report_value *values; /* what was written, for codes of which it tells more; NULL: not counted */
-    bool beside;                 /* the source is no input: its name belongs to the place always */
+    uint64_t slips[SLIP_COUNT];            /* how often each was the first hint */
+    struct report_value *values;           /* what was written, for codes of which it tells more; NULL: not counted */
+    bool beside;                           /* the source is no input: its name belongs to the place always */
     struct view place, source, line, text; /* of the first; its place whole, and in two parts */
     struct view hint, waived;              /* of the first; one of them is empty */
 };

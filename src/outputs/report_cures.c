@@ -16,7 +16,8 @@ const char *report_cure(enum slip slip)
 }
 
 const enum code report_consequences[] = {
-    CODE_PACE_IMPOSSIBLE, CODE_PACE_FAST,         CODE_PACE_SLOW,    CODE_KIND_SUSPECT,
-    CODE_DISTANCE_HIGH,   CODE_DAY_DISTANCE_HIGH, CODE_DISTANCE_INVALID, CODE_DAY_TIME_OVER_24H, CODE_ELEVATION_IMPLAUSIBLE,
+    CODE_PACE_IMPOSSIBLE,  CODE_PACE_FAST,         CODE_PACE_SLOW,
+    CODE_KIND_SUSPECT,     CODE_DISTANCE_HIGH,     CODE_DAY_DISTANCE_HIGH,
+    CODE_DISTANCE_INVALID, CODE_DAY_TIME_OVER_24H, CODE_ELEVATION_IMPLAUSIBLE,
 };
 const size_t report_consequence_count = sizeof report_consequences / sizeof *report_consequences;

@@ -4,7 +4,8 @@
 
 #include "model/findings.h"
 
-/* What cures a slip that nearly all rows share, as the end of a sentence; NULL when each row is to be mended by itself. */
+/* What cures a slip that nearly all rows share, as the end of a sentence; NULL when each row is to be mended by itself.
+ */
 const char *report_cure(enum slip slip);
 
 /* Findings about rows that a wrong unit of a column may bring about. */

@@ -1,4 +1,5 @@
 #include "base/civil.h"
+#include "model/row_key.h"
 #include "outputs/finding_json.h"
 #include "outputs/output.h"
 #include "outputs/report_spool.h"
@@ -14,13 +15,15 @@ struct state {
     struct buffer scratch; /* for finding_json */
     struct buffer start;   /* `{"source":...,"member":...` of the source at hand */
     const struct source_info *source;
-    uint64_t found[CODE_COUNT]; /* in the source at hand */
+    const struct participants *roster; /* the event's; NULL: none */
+    uint64_t found[CODE_COUNT];        /* in the source at hand */
     uint64_t total, shown;
 };
 
 static enum status open_report(struct output *output, struct error *error)
 {
     struct state *s = memory_get(sizeof *s);
+    s->roster = output->options.event ? output->options.event->roster : NULL;
     return output_start(output, s, &s->writer, error);
 }
 
@@ -46,6 +49,15 @@ static void add_line(struct buffer *out, const char *key, uint64_t line)
         buffer_add_text(out, "null");
 }
 
+/* By which a waiver can name the row; a row of which nothing was read has none. */
+static void add_key(struct buffer *out, const struct activity *row, const struct participants *roster)
+{
+    bool is_read = row->day != UNKNOWN_DAY || row->distance_mm != UNKNOWN || row->count != UNKNOWN;
+    if (is_read)
+        buffer_format(out, ",\"activity_key\":\"%llu\"",
+                      (unsigned long long)(row->key ? row->key : row_key_alone(roster, row)));
+}
+
 static void add_finding(struct state *s, const struct activity *row, const struct finding *finding)
 {
     struct buffer *out = &s->spool.pending;
@@ -61,8 +73,8 @@ static void add_finding(struct state *s, const struct activity *row, const struc
     finding_json_text(out, row ? row->bib : VIEW(""));
     buffer_add_char(out, ',');
     finding_json(out, finding, &s->scratch);
-    if (row && row->key)
-        buffer_format(out, ",\"activity_key\":\"%llu\"", (unsigned long long)row->key);
+    if (row)
+        add_key(out, row, s->roster);
     buffer_add_char(out, '}');
 }
 

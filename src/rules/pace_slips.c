@@ -82,11 +82,17 @@ static bool is_offered(const struct event *event, enum kind kind)
     return !event->lists_types;
 }
 
+/* Nobody takes a swim or a boat for a run. */
+static bool is_mixed_up(enum kind kind)
+{
+    return kind == KIND_RUN || kind == KIND_WALK || kind == KIND_HIKE || kind == KIND_RIDE;
+}
+
 static bool mend_kind(const struct pace_case *p, struct mended *m, enum kind kind)
 {
     m->kind = kind;
     m->value = arg_word(kind_table[kind].name);
-    return kind != p->kind && is_offered(p->context->event, kind);
+    return kind != p->kind && is_mixed_up(p->kind) && is_offered(p->context->event, kind);
 }
 
 static bool mend_to_run(const struct pace_case *p, struct mended *m)

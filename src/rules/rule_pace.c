@@ -51,7 +51,8 @@ static struct finding *note(const struct pace_case *p, enum code code)
     return f;
 }
 
-/* When no slip of a number but another kind explains the pace, that is a finding of its own. */
+/* When no slip of a number but another kind explains a pace that is too fast, that is a finding of its own. Too slow is
+ * no proof of another kind: people stop at lights, push their bikes and forget their watches. */
 static struct finding *note_kind(const struct pace_case *p, enum kind other)
 {
     struct finding *f = rule_note(p->batch, p->row, CODE_KIND_SUSPECT, FIELD_TYPE);
@@ -87,7 +88,7 @@ static void examine(struct pace_case *p)
     }
     struct finding *f = note(p, code), *about_kind = NULL;
     enum kind other = pace_slips_add(p, f);
-    if (other != KIND_COUNT)
+    if (other != KIND_COUNT && code != CODE_PACE_SLOW)
         about_kind = note_kind(p, other);
     if (!f)
         pace_slips_add(p, about_kind);

@@ -8,12 +8,6 @@ static bool is_about_pace(enum code code)
            code == CODE_KIND_SUSPECT;
 }
 
-static void set_key(const struct rule_context *context, struct activity *row)
-{
-    uint64_t participant = row_key_participant(context->event->roster, row);
-    row->key = row_key_number(row_key_content(participant, row), 0);
-}
-
 static void look_again(struct batch *batch, struct activity *row)
 {
     bool is_refused = false, is_pace_fine = true;
@@ -29,11 +23,10 @@ static void look_again(struct batch *batch, struct activity *row)
 
 static void check(const struct rule_context *context, struct batch *batch, struct activity *row)
 {
-    if (!row->findings)
+    if (!row->findings || !batch->waivers)
         return;
-    set_key(context, row);
-    if (batch->waivers)
-        look_again(batch, row);
+    row->key = row_key_alone(context->event->roster, row);
+    look_again(batch, row);
 }
 
 const struct row_rule_ops rule_waived_ops = {.name = "waived", .check = check};

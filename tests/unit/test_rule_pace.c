@@ -184,8 +184,10 @@ static void slips_are_named(void **state)
         {KIND_RUN, "3", UNIT_MI, 1, 24, 0,
          "pace-slow warning: 3 mi run in 1:24:00 is 28:00/mi, slower than the usual 25:00/mi"
          " <other-kind type: 28:00/mi fits a walk, not a run = walk> <other-kind type: 28:00/mi fits a hike, not a run "
-         "= hike>\n"
-         "kind-suspect warning: 3 mi in 1:24:00 is 28:00/mi: that looks like a walk, not a run"},
+         "= hike>"},                       /* no kind-suspect: people stop */
+        {KIND_ROW, "2", UNIT_KM, 0, 6, 10, /* nor is a fast boat a run */
+         "pace-fast warning: 2 km rowed in 6:10 is 4:58/mi, faster than the usual 5:05/mi"
+         " <pace-as-time time: 6:10 looks like the pace; 2 km at 6:10/km takes 12:20 = 12:20>"},
         {KIND_SWIM, "1500", UNIT_M, 0, 1, 45,
          "pace-impossible error: 1500 m swum in 1:45 is 0:07/100 m, faster than any record"
          " <pace-as-time time: 1:45 looks like the pace; 1500 m at 1:45/100 m takes 26:15 = 26:15>"},
