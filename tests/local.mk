@@ -39,11 +39,13 @@ bats_tests += tests/cli/folder.bats
 bats_tests += tests/cli/gpx.bats
 bats_tests += tests/cli/import.bats
 bats_tests += tests/cli/json.bats
+bats_tests += tests/cli/loop.bats
 bats_tests += tests/cli/readme.bats
 bats_tests += tests/cli/rejects.bats
 bats_tests += tests/cli/report_csv.bats
 bats_tests += tests/cli/report_html.bats
 bats_tests += tests/cli/sniff.bats
+bats_tests += tests/cli/store.bats
 bats_tests += tests/cli/waivers.bats
 bats_tests += tests/cli/xlsx.bats
 bats_tests += tests/cli/post_sh.bats
@@ -64,7 +66,7 @@ check-code:
 
 .PHONY: check-code
 EXTRA_DIST += $(script_tests) tests/cli tests/cases.sh tests/findings.sh tests/formats.sh tests/findings tests/formats
-EXTRA_DIST += tests/fault/walk.py tests/fault/shim.c
+EXTRA_DIST += tests/fault/walk.py tests/fault/store_walk.py tests/fault/loop.py tests/fault/shim.c
 
 # Benches are run by hand: tests/bench/run.sh, tests/bench/tracks.sh
 EXTRA_DIST += tests/bench/event.ini tests/bench/make_rows.py tests/bench/make_tracks.py tests/bench/ratios.awk tests/bench/run.sh

@@ -1,5 +1,7 @@
 #include "outputs/next_step.h"
 
+#include <stdio.h>
+
 void next_step_add_word(struct buffer *out, struct view word)
 {
     bool is_plain = word.len > 0;
@@ -48,6 +50,18 @@ static void add_command(struct buffer *out, const char *command, const char *sto
     buffer_format(out, "%s\n", rest);
 }
 
+/* A pack with activities that RunSignup has already must not be sent. */
+static void add_undo(struct buffer *out, const char *store_name, const struct standing *s)
+{
+    char rest[40];
+    snprintf(rest, sizeof rest, " pack-%lld", (long long)s->already_pack);
+    buffer_format(out,
+                  "stop: RunSignup has %lld of the activities in packs that are not sent; sending them would count "
+                  "them twice\n",
+                  (long long)s->already_in_pack);
+    add_command(out, "undo", store_name, rest);
+}
+
 void next_step_add(struct buffer *out, const struct standing *s, const char *store_name)
 {
     if (s->different) {
@@ -60,7 +74,7 @@ void next_step_add(struct buffer *out, const struct standing *s, const char *sto
         add_post(out, s->unknown_pack, " --read-back --unknown");
         add_receipts(out, store_name, s->unknown_pack);
     } else if (s->already_in_pack)
-        add_command(out, "undo", store_name, " pack-N, for RunSignup has some of what is in it already");
+        add_undo(out, store_name, s);
     else if (s->ready_pack.len) {
         add_post(out, s->ready_pack, "");
         add_receipts(out, store_name, s->ready_pack);

@@ -233,7 +233,7 @@ static enum status write_helpers(struct pack *pack, struct error *error)
     const struct pack_folder *folder = &pack->folder;
     const struct view script = {builtin_pack_post_sh, builtin_pack_post_sh_size};
     pack->body.len = 0;
-    pack_readme_add(&pack->body, &pack->totals);
+    pack_readme_add(&pack->body, &pack->totals, pack->ledger != NULL);
     enum status status = pack_folder_write(folder, folder->dir, "README.txt", 0600, buffer_view(&pack->body), error);
     return status == STATUS_OK ? pack_folder_write(folder, folder->dir, "post.sh", 0700, script, error) : status;
 }

@@ -66,7 +66,7 @@ plan() {
 
 # Every request is as it was when the pack was made, or nothing is sent.
 verify() {
-    [ ! -e taken-back ] || die 2 'this pack was taken back with tallypost undo; nothing was sent'
+    [ "$mode" = back ] || [ ! -e taken-back ] || die 2 'this pack was taken back with tallypost undo; nothing was sent'
     case $(pwd -P) in
     *.part-??????) die 2 'this pack is not finished: its making was interrupted. Nothing was sent; give the tallypost command again' ;;
     esac

@@ -51,7 +51,44 @@ static const char steps[] =
     "    You may stop it with Ctrl-C and start it again: what has an answer is never sent again. At the end it says "
     "what\n"
     "    was posted and what to do next.\n"
+    "\n";
+
+/* A store keeps the books: then it says what became of each request. */
+static const char with_store[] =
+    "When it is done\n"
     "\n"
+    "  Give the answers to the store this pack was made from (put its name for RACE.db, and this folder's for PACK):\n"
+    "\n"
+    "      tallypost receipts --store RACE.db PACK\n"
+    "\n"
+    "  It says what was posted and what to do next. To see for certain that all is there with the right values:\n"
+    "\n"
+    "      sh post.sh --read-back\n"
+    "      tallypost receipts --store RACE.db PACK\n"
+    "\n"
+    "If something goes wrong\n"
+    "\n"
+    "  unknown   The request went out but no clear answer came back, for example because the line broke. It may have "
+    "been\n"
+    "            posted or not, and is never sent again by itself, for that would count the miles twice. To find out:\n"
+    "\n"
+    "                sh post.sh --read-back --unknown\n"
+    "                tallypost receipts --store RACE.db PACK\n"
+    "\n"
+    "            What is not there goes into the next pack; nothing else does.\n"
+    "\n"
+    "  refused   RunSignup did not take the request; its reason is in responses/. After tallypost receipts its "
+    "activities\n"
+    "            can be packed again; undo the import first if the rows are wrong. Do not send this request again by "
+    "hand.\n"
+    "\n"
+    "  the keys are not accepted   Nothing was posted. Do step 4 again.\n"
+    "\n"
+    "  To give the pack up before it is sent: tallypost undo --store RACE.db PACK\n"
+    "\n"
+    "Keep this folder until all of it is confirmed.\n";
+
+static const char alone[] =
     "If something goes wrong\n"
     "\n"
     "  refused   RunSignup did not take the request; its reason is in responses/. Mend your file and make a new pack "
@@ -63,7 +100,8 @@ static const char steps[] =
     "been\n"
     "            posted or not. It is never sent again by itself, for that would count the miles twice. Look at the\n"
     "            participant's results on RunSignup. If the activities are not there, delete the request's .unknown\n"
-    "            file in responses/ and start post.sh again. If they are there, all is well.\n"
+    "            file in responses/ and start post.sh again. If they are there, all is well. sh post.sh --read-back\n"
+    "            --unknown fetches what RunSignup has into read-back/.\n"
     "\n"
     "  the keys are not accepted   Nothing was posted. Do step 4 again.\n"
     "\n"
@@ -78,7 +116,7 @@ static void add_count(struct buffer *out, uint64_t count, const char *one, const
     buffer_format(out, "%llu %s", (unsigned long long)count, count == 1 ? one : many);
 }
 
-void pack_readme_add(struct buffer *out, const struct pack_totals *totals)
+void pack_readme_add(struct buffer *out, const struct pack_totals *totals, bool has_store)
 {
     char day[CIVIL_ISO_SIZE];
     civil_iso(day, totals->summary->as_of);
@@ -95,4 +133,5 @@ void pack_readme_add(struct buffer *out, const struct pack_totals *totals)
     pack_totals_add_unit(out, totals);
     buffer_format(out, "\n  As of        %s\n\n", day);
     buffer_add_text(out, steps);
+    buffer_add_text(out, has_store ? with_store : alone);
 }

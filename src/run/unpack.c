@@ -157,17 +157,26 @@ static bool is_left_behind(int dir)
     return pid > 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
 }
 
+/* Never over the lock that post.sh has just made and not filled yet. Where a file system cannot promise that, the lock
+ * is made in place. */
+static bool claim(int dir, const char *own)
+{
+    if (renameat2(dir, own, dir, "post.lock", RENAME_NOREPLACE) == 0)
+        return true;
+    return (errno == EINVAL || errno == ENOSYS) && make_lock(dir, "post.lock");
+}
+
 static enum status take_lock(const struct unpack *u, int dir, struct error *error)
 {
     char own[LOCK_NAME_SIZE];
     snprintf(own, sizeof own, "post.lock-%ld", (long)getpid());
     if (is_left_behind(dir))
         remove_lock(dir, "post.lock");
-    bool is_made = make_lock(dir, own), is_mine = is_made && renameat(dir, own, dir, "post.lock") == 0;
+    bool is_made = make_lock(dir, own), is_mine = is_made && claim(dir, own);
     int number = errno;
+    remove_lock(dir, own);
     if (is_mine)
         return STATUS_OK;
-    remove_lock(dir, own);
     errno = number;
     if (!is_made || (errno != EEXIST && errno != ENOTEMPTY))
         return error_errno(error, STATUS_IO, "%s: cannot be written; nothing was taken back", u->folder.at);

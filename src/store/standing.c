@@ -99,6 +99,8 @@ static int read_oddities(struct standing *out, sqlite3 *db)
         {&out->twice, "SELECT count(*) FROM (SELECT 1 FROM request_activity AS ra JOIN request USING (request_id)"
                       " WHERE state IN ('sent', 'confirmed', 'unknown') AND landed IS NOT 0 GROUP BY activity_key"
                       " HAVING count(*) > 1)"},
+        {&out->already_pack, "SELECT min(pack_id) FROM read_back JOIN request_activity USING (activity_key)"
+                             " JOIN request USING (request_id) WHERE state = 'ready'"},
         {&out->already_in_pack, "SELECT count(*) FROM read_back JOIN request_activity USING (activity_key)"
                                 " JOIN request USING (request_id) WHERE state = 'ready'"},
     };

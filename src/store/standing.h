@@ -20,6 +20,7 @@ struct standing {
     int64_t requests[REQUEST_STATES];
     int64_t different, extra; /* as read back */
     int64_t twice;            /* in more than one request that was or may have been posted */
+    int64_t already_pack;     /* a pack that holds one of these; 0: none */
     int64_t already_in_pack;  /* RunSignup has it, and it is in a pack that is not sent */
     int64_t unplaced;         /* packs whose making was interrupted */
     /* The folder of the oldest pack with such requests; empty: none. */

@@ -6,7 +6,8 @@
 A stand-in for RunSignup (tests/cli/stand_in.py) fails by a random schedule: lost connections before and after the write,
 errors of the server, throttling, half-kept requests, answers that cannot be used. The commands and post.sh are killed at
 random places: SHIM (shim.c, built) kills tallypost in the middle of a call, post.sh is killed with all its children. Who
-operates it does what tallypost and post.sh say comes next, and nothing else.
+operates it does what tallypost says comes next, and now and then anything else: packs too early, sends and takes in any
+pack again, undoes imports and packs, imports again.
 
 Each schedule prints its seed. In the end, with the faults off, the stand-in must hold each accepted activity exactly
 once, with its own values, and the store must say so.
@@ -58,9 +59,11 @@ class Race:
         self.server = Server(random.Random(seed + 1), self.rng.choice((0.05, 0.2, 0.5)))
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         self.kill_rate = self.rng.choice((0.0, 0.2, 0.5))
+        self.meddle_rate = self.rng.choice((0.0, 0.2, 0.5))
         self.packs, self.kills, self.calls, self.log = 0, 0, 0, []
         self.wanted = collections.Counter()
-        self.files = self.write_rows(people, activities)
+        self.names = self.write_rows(people, activities)
+        self.files = self.names[:]
 
     def write_rows(self, people, activities):
         parts = [[] for _ in range(self.rng.randint(1, 3))]
@@ -96,7 +99,7 @@ class Race:
     def note(self, words, code, text):
         self.log.append(f"$ {' '.join(words)}\n[{code}] {text}")
 
-    def tallypost(self, words):
+    def tallypost(self, words, codes=(0, 1)):
         """The output; None when it was killed."""
         env = self.environment()
         if self.rng.random() < self.kill_rate:
@@ -108,11 +111,11 @@ class Race:
         if done.returncode == -9:
             self.kills += 1
             return None
-        if done.returncode not in (0, 1):
+        if done.returncode not in codes:
             raise Trouble(f"{words} ends with {done.returncode}: {done.stderr}")
         return done.stdout
 
-    def post(self, words):
+    def post(self, words, codes=(0, 1, 3)):
         """sh .../post.sh, perhaps killed; then its lock is removed, as it says."""
         env = self.environment()
         wait = self.rng.uniform(0.0, 0.8) if self.rng.random() < self.kill_rate else None
@@ -128,7 +131,7 @@ class Race:
         lock = pathlib.Path(words[1]).parent / "post.lock"
         if process.returncode == -9:
             shutil.rmtree(lock, ignore_errors=True)
-        elif process.returncode not in (0, 1, 3):
+        elif process.returncode not in codes:
             raise Trouble(f"{words} ends with {process.returncode}: {output}")
 
     # ---- the operator ----
@@ -156,16 +159,42 @@ class Race:
                            "2026-06-01", "--quiet"]) is not None:
             self.files.pop(0)
 
+    def meddle(self):
+        """Something that nobody said is next; it may be refused, but must do no harm."""
+        store, packs = ["--store", "race.db"], [path for path in self.top.glob("pack *") if path.is_dir()]
+        pack = self.rng.choice(packs) if packs else None
+        action = self.rng.choice(("payload", "post", "read back", "receipts", "undo pack", "undo batch", "import"))
+        if action == "payload":
+            self.packs += 1
+            self.tallypost(["payload", *store, "--out", f"pack {self.packs}"])
+        elif action == "undo batch":
+            self.tallypost(["undo", *store, str(self.rng.randint(1, 4))], (0, 1, 2))
+            self.files = self.names[:]
+        elif action == "import":
+            self.files = self.names[:]
+        elif pack and action == "post":
+            self.post(["sh", str(pack / "post.sh"), *self.rng.choice(([], ["--limit", "2"]))], (0, 1, 2, 3))
+        elif pack and action == "read back":
+            self.post(["sh", str(pack / "post.sh"), "--read-back"], (0, 1, 2, 3))
+        elif pack and action == "receipts":
+            self.tallypost(["receipts", *store, str(pack)], (0, 1, 2))
+        elif pack:
+            self.tallypost(["undo", *store, str(pack)], (0, 1, 2))
+
     def operate(self):
         said = None
         for step in range(MOST_STEPS):
             if step > MOST_STEPS // 2:
-                self.server.rate = self.kill_rate = 0
+                self.server.rate = self.kill_rate = self.meddle_rate = 0
             if self.files and (step == 0 or self.rng.random() < 0.2 or (said and "next: nothing" in said)):
                 self.import_next()
                 said = None
                 continue
             if not (self.top / "race.db").exists():
+                continue
+            if self.rng.random() < self.meddle_rate:
+                self.meddle()
+                said = None
                 continue
             if not said:
                 said = self.tallypost(["report", "--store", "race.db"])

@@ -2,6 +2,7 @@
 # tests/fuzz/seeds/NAME and mutations of them; `make fuzz` makes real fuzzers.
 
 fuzz_tests =
+fuzz_tests += tests/fuzz/fuzz_answer
 fuzz_tests += tests/fuzz/fuzz_csv
 fuzz_tests += tests/fuzz/fuzz_event
 fuzz_tests += tests/fuzz/fuzz_fit

@@ -1,6 +1,7 @@
 # One program a module, made from the .c of its name. One line each, sorted.
 
 unit_tests =
+unit_tests += tests/unit/test_answer
 unit_tests += tests/unit/test_arena
 unit_tests += tests/unit/test_batch
 unit_tests += tests/unit/test_buffer
@@ -28,6 +29,7 @@ unit_tests += tests/unit/test_json_cut
 unit_tests += tests/unit/test_json_scan
 unit_tests += tests/unit/test_limits
 unit_tests += tests/unit/test_logarithm
+unit_tests += tests/unit/test_match_back
 unit_tests += tests/unit/test_memory
 unit_tests += tests/unit/test_number
 unit_tests += tests/unit/test_pace_text
@@ -76,8 +78,8 @@ unit_tests += tests/unit/test_waivers
 unit_tests += tests/unit/test_xlsx_number
 unit_tests += tests/unit/test_zone
 
-EXTRA_DIST += tests/unit/rule_case.h tests/unit/store_case.h tests/unit/track_case.h
-EXTRA_DIST += tests/unit/fit_bytes.h tests/unit/rule_case.h tests/unit/store_case.h
+EXTRA_DIST += tests/unit/fit_bytes.h tests/unit/rule_case.h tests/unit/store_case.h tests/unit/store_v1.h
+EXTRA_DIST += tests/unit/track_case.h
 
 LDADD = tests/fuzz/libreplay.a libtallypost.a $(CMOCKA_LIBS) $(DEPS_LIBS)
 if HAVE_CMOCKA
