@@ -46,6 +46,7 @@ struct origins {
     int *descriptors;
     size_t descriptor_count, descriptor_capacity;
     uint64_t members;
+    uint64_t copied;  /* bytes of archives within archives */
     uint32_t *sorted; /* by name; made by origins_finish */
 };
 
