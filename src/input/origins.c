@@ -315,12 +315,15 @@ enum status origins_add(struct origins *list, const char *input, struct error *e
     return status;
 }
 
-/* ---- by name ---- */
+/* ---- by group and name ---- */
 
 static int by_name(const void *a, const void *b, void *context)
 {
     const struct origins *list = context;
-    return strcmp(list->at[*(const uint32_t *)a].name, list->at[*(const uint32_t *)b].name);
+    uint32_t first = *(const uint32_t *)a, second = *(const uint32_t *)b;
+    const struct origin *left = &list->at[first], *right = &list->at[second];
+    int order = left->group == right->group ? strcmp(left->name, right->name) : left->group < right->group ? -1 : 1;
+    return order ? order : first < second ? -1 : first > second;
 }
 
 void origins_finish(struct origins *list)
@@ -348,9 +351,9 @@ const struct origin *origins_find(const struct origins *list, const struct origi
     for (size_t low = 0, high = list->count; low < high;) {
         size_t middle = low + (high - low) / 2;
         const struct origin *at = &list->at[list->sorted[middle]];
-        int order = compare(folder, name, at->name);
+        int order = from->group == at->group ? compare(folder, name, at->name) : from->group < at->group ? -1 : 1;
         if (order == 0)
-            return at->group == from->group ? at : NULL;
+            return at;
         if (order < 0)
             high = middle;
         else

@@ -47,7 +47,7 @@ struct origins {
     size_t descriptor_count, descriptor_capacity;
     uint64_t members;
     uint64_t copied;  /* bytes of archives within archives */
-    uint32_t *sorted; /* by name; made by origins_finish */
+    uint32_t *sorted; /* by group and name; made by origins_finish */
 };
 
 void origins_init(struct origins *origins, struct input_limits limits);
