@@ -193,16 +193,25 @@ static enum status add_member(struct adding *a, struct archive *archive, const s
     return STATUS_OK;
 }
 
+/* The archive itself, which cannot be read. */
+static void refuse_archive(struct adding *a, enum code code, struct view why)
+{
+    struct adding outside = *a;
+    outside.prefix = (struct view){"", 0};
+    refuse(add_origin(&outside, (struct view){a->prefix.at, a->prefix.len - (a->prefix.len > 0)}), code, why);
+}
+
 static enum status add_archive(struct adding *a, struct archive *archive, int depth)
 {
     struct origins *list = a->list;
     size_t before = list->count;
     list->members += archive_count(archive);
     if (list->members > list->limits.members) {
-        refuse(add_origin(a, (struct view){"", 0}), CODE_INPUT_TOO_LARGE,
-               arena_format(&list->arena,
-                            "with the %llu files of this archive there are more than %llu in archives (--max-members)",
-                            (unsigned long long)archive_count(archive), (unsigned long long)list->limits.members));
+        refuse_archive(
+            a, CODE_INPUT_TOO_LARGE,
+            arena_format(&list->arena,
+                         "with the %llu files of this archive there are more than %llu in archives (--max-members)",
+                         (unsigned long long)archive_count(archive), (unsigned long long)list->limits.members));
         if (depth == 1) /* a smaller one that is named behind it is read */
             list->members -= archive_count(archive);
         return STATUS_OK;
@@ -212,7 +221,7 @@ static enum status add_archive(struct adding *a, struct archive *archive, int de
         if (!is_hidden(archive_at(archive, i)->name))
             status = add_member(a, archive, archive_at(archive, i), depth);
     if (status == STATUS_OK && list->count == before)
-        refuse(add_origin(a, (struct view){"", 0}), CODE_NOT_ACTIVITIES, VIEW("the archive holds no file"));
+        refuse_archive(a, CODE_NOT_ACTIVITIES, VIEW("the archive holds no file"));
     return status;
 }
 
