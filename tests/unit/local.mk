@@ -3,6 +3,7 @@
 unit_tests =
 unit_tests += tests/unit/test_arena
 unit_tests += tests/unit/test_batch
+unit_tests += tests/unit/test_bib_from
 unit_tests += tests/unit/test_buffer
 unit_tests += tests/unit/test_civil
 unit_tests += tests/unit/test_convert
@@ -30,6 +31,7 @@ unit_tests += tests/unit/test_limits
 unit_tests += tests/unit/test_logarithm
 unit_tests += tests/unit/test_memory
 unit_tests += tests/unit/test_number
+unit_tests += tests/unit/test_origins
 unit_tests += tests/unit/test_pace_text
 unit_tests += tests/unit/test_pack
 unit_tests += tests/unit/test_pack_folder
