@@ -28,6 +28,7 @@ script_tests += tests/embed.sh
 script_tests += tests/format.sh
 script_tests += tests/ranks.sh
 bats_tests =
+bats_tests += tests/cli/archives.bats
 bats_tests += tests/cli/causes.bats
 bats_tests += tests/cli/check.bats
 bats_tests += tests/cli/convert.bats

@@ -38,6 +38,11 @@ struct member {
     uint64_t stored_before; /* by the handle */
 };
 
+bool archive_is_bomb(uint64_t unpacked, uint64_t stored)
+{
+    return unpacked > FREE_BYTES && unpacked / MOST_TIMES > stored;
+}
+
 /* ---- handles ---- */
 
 struct archive_pool *archive_pool_new(void)

@@ -22,6 +22,10 @@ struct archive_member {
     bool encrypted;
 };
 
+/* Whether so many bytes from so few stored ones were made to do harm. The first ones are free: zeros pack well, too. */
+enum { MOST_TIMES = 200, FREE_BYTES = 32 * 1024 * 1024 };
+bool archive_is_bomb(uint64_t unpacked, uint64_t stored);
+
 struct archive_pool *archive_pool_new(void);
 void archive_pool_free(struct archive_pool *pool); /* after its archives; NULL is fine */
 

@@ -82,22 +82,36 @@ static enum status copy_stream(const char *path, int from, int to, struct error 
     return status;
 }
 
-/* A member in a temporary file. STATUS_REFUSED: it is damaged, or larger than is allowed. */
-static enum status copy_member(struct adding *a, struct archive *archive, uint64_t index, int to, struct error *error)
+/* STATUS_REFUSED: what comes out of the member is too much, by itself or with what was copied before. */
+static enum status count_copied(struct origins *list, uint64_t got, uint64_t copied, struct member *member,
+                                struct error *error)
+{
+    list->copied += got;
+    if (archive_is_bomb(copied, member_stored(member)))
+        return error_set(error, STATUS_REFUSED, "it unpacks to more than %d times its size", MOST_TIMES);
+    if (list->copied > list->limits.bytes)
+        return error_set(error, STATUS_REFUSED, "archives within archives unpack to more than --max-bytes allows");
+    return STATUS_OK;
+}
+
+/* A member in a temporary file. STATUS_REFUSED: it is damaged, or larger than is allowed; `code` says which. */
+static enum status copy_member(struct adding *a, struct archive *archive, uint64_t index, int to, enum code *code,
+                               struct error *error)
 {
     struct member *member;
     enum status status = member_open(&member, archive, index, error);
     if (status != STATUS_OK)
         return status;
     char *block = memory_get(BLOCK);
-    uint64_t left = a->list->limits.bytes;
+    uint64_t copied = 0;
     int64_t got = 0;
     while (status == STATUS_OK && (got = member_read(member, block, BLOCK, error)) > 0) {
-        if ((uint64_t)got > left)
-            status = error_set(error, STATUS_REFUSED, "it is larger than --max-bytes allows");
+        copied += (uint64_t)got;
+        status = count_copied(a->list, (uint64_t)got, copied, member, error);
+        if (status == STATUS_REFUSED)
+            *code = CODE_INPUT_TOO_LARGE;
         else if (fileio_write_all(to, (struct view){block, (size_t)got}) != STATUS_OK)
             status = cannot_copy(a->path, error);
-        left -= (uint64_t)got;
     }
     memory_free(block);
     member_close(member);
@@ -128,12 +142,12 @@ static struct archive *keep_archive(struct origins *list, struct archive *archiv
 
 /* The archive within an archive, listed; STATUS_REFUSED when it cannot be. */
 static enum status open_nested(struct adding *a, struct archive *outer, uint64_t index, struct archive **out,
-                               struct error *error)
+                               enum code *code, struct error *error)
 {
     int copy = fileio_temporary(error);
     if (copy < 0)
         return STATUS_IO;
-    enum status status = copy_member(a, outer, index, copy, error);
+    enum status status = copy_member(a, outer, index, copy, code, error);
     if (status != STATUS_OK) {
         close(copy);
         return status;
@@ -145,7 +159,9 @@ static enum status add_nested(struct adding *a, struct archive *outer, const str
 {
     struct archive *inner = NULL;
     struct error error;
-    enum status status = depth < ARCHIVE_DEPTH ? open_nested(a, outer, m->index, &inner, &error) : STATUS_REFUSED;
+    enum code code = CODE_INPUT_CORRUPT;
+    bool is_deep = depth >= ARCHIVE_DEPTH;
+    enum status status = is_deep ? STATUS_REFUSED : open_nested(a, outer, m->index, &inner, &code, &error);
     if (status == STATUS_IO)
         return error_set(a->error, STATUS_IO, "%s", error.text);
     if (status == STATUS_OK) {
@@ -154,13 +170,12 @@ static enum status add_nested(struct adding *a, struct archive *outer, const str
         return add_archive(&within, keep_archive(a->list, inner), depth + 1);
     }
     struct origin *origin = add_origin(a, m->name);
-    if (depth >= ARCHIVE_DEPTH)
+    if (is_deep)
         refuse(
             origin, CODE_INPUT_TOO_LARGE,
             arena_format(&a->list->arena, "archives within archives are read %d deep; unpack this one", ARCHIVE_DEPTH));
     else
-        refuse(origin, CODE_INPUT_CORRUPT,
-               arena_format(&a->list->arena, "the archive within cannot be read: %s", error.text));
+        refuse(origin, code, arena_format(&a->list->arena, "the archive within cannot be read: %s", error.text));
     return STATUS_OK;
 }
 
@@ -178,15 +193,27 @@ static enum status add_member(struct adding *a, struct archive *archive, const s
     return STATUS_OK;
 }
 
+/* The archive itself, which cannot be read. */
+static void refuse_archive(struct adding *a, enum code code, struct view why)
+{
+    struct adding outside = *a;
+    outside.prefix = (struct view){"", 0};
+    refuse(add_origin(&outside, (struct view){a->prefix.at, a->prefix.len - (a->prefix.len > 0)}), code, why);
+}
+
 static enum status add_archive(struct adding *a, struct archive *archive, int depth)
 {
     struct origins *list = a->list;
     size_t before = list->count;
     list->members += archive_count(archive);
     if (list->members > list->limits.members) {
-        refuse(add_origin(a, (struct view){"", 0}), CODE_INPUT_TOO_LARGE,
-               arena_format(&list->arena, "the archive holds %llu files, which makes more than %llu (--max-members)",
-                            (unsigned long long)archive_count(archive), (unsigned long long)list->limits.members));
+        refuse_archive(
+            a, CODE_INPUT_TOO_LARGE,
+            arena_format(&list->arena,
+                         "with the %llu files of this archive there are more than %llu in archives (--max-members)",
+                         (unsigned long long)archive_count(archive), (unsigned long long)list->limits.members));
+        if (depth == 1) /* a smaller one that is named behind it is read */
+            list->members -= archive_count(archive);
         return STATUS_OK;
     }
     enum status status = STATUS_OK;
@@ -194,7 +221,7 @@ static enum status add_archive(struct adding *a, struct archive *archive, int de
         if (!is_hidden(archive_at(archive, i)->name))
             status = add_member(a, archive, archive_at(archive, i), depth);
     if (status == STATUS_OK && list->count == before)
-        refuse(add_origin(a, (struct view){"", 0}), CODE_NOT_ACTIVITIES, VIEW("the archive holds no file"));
+        refuse_archive(a, CODE_NOT_ACTIVITIES, VIEW("the archive holds no file"));
     return status;
 }
 
@@ -297,12 +324,15 @@ enum status origins_add(struct origins *list, const char *input, struct error *e
     return status;
 }
 
-/* ---- by name ---- */
+/* ---- by group and name ---- */
 
 static int by_name(const void *a, const void *b, void *context)
 {
     const struct origins *list = context;
-    return strcmp(list->at[*(const uint32_t *)a].name, list->at[*(const uint32_t *)b].name);
+    uint32_t first = *(const uint32_t *)a, second = *(const uint32_t *)b;
+    const struct origin *left = &list->at[first], *right = &list->at[second];
+    int order = left->group == right->group ? strcmp(left->name, right->name) : left->group < right->group ? -1 : 1;
+    return order ? order : first < second ? -1 : first > second;
 }
 
 void origins_finish(struct origins *list)
@@ -330,9 +360,9 @@ const struct origin *origins_find(const struct origins *list, const struct origi
     for (size_t low = 0, high = list->count; low < high;) {
         size_t middle = low + (high - low) / 2;
         const struct origin *at = &list->at[list->sorted[middle]];
-        int order = compare(folder, name, at->name);
+        int order = from->group == at->group ? compare(folder, name, at->name) : from->group < at->group ? -1 : 1;
         if (order == 0)
-            return at->group == from->group ? at : NULL;
+            return at;
         if (order < 0)
             high = middle;
         else

@@ -46,7 +46,8 @@ struct origins {
     int *descriptors;
     size_t descriptor_count, descriptor_capacity;
     uint64_t members;
-    uint32_t *sorted; /* by name; made by origins_finish */
+    uint64_t copied;  /* bytes of archives within archives */
+    uint32_t *sorted; /* by group and name; made by origins_finish */
 };
 
 void origins_init(struct origins *origins, struct input_limits limits);

@@ -11,12 +11,7 @@
 #include "base/memory.h"
 #include "input/gzip.h"
 
-enum {
-    RAW_BYTES = 64 * 1024,
-    AHEAD_BYTES = 64 * 1024,
-    MOST_TIMES = 200,             /* what unpacks to more than so many times its size was made to do harm.. */
-    FREE_BYTES = 32 * 1024 * 1024 /* ..when it is more than this: columns of zeros pack well, too */
-};
+enum { RAW_BYTES = 64 * 1024, AHEAD_BYTES = 64 * 1024 };
 
 struct source {
     const struct origin *origin;
@@ -109,7 +104,7 @@ static bool is_too_much(struct source *s, size_t got)
     if (!s->gunzip && !s->member)
         return false;
     s->unpacked += got;
-    bool is_bomb = s->unpacked > FREE_BYTES && s->unpacked / MOST_TIMES > s->position;
+    bool is_bomb = archive_is_bomb(s->unpacked, s->position);
     if (!is_bomb && s->unpacked <= s->most_bytes)
         return false;
     uint64_t most = s->most_bytes;
@@ -324,15 +319,23 @@ enum status source_open_file(struct source **out, const char *path, struct error
     return open_and_begin(out, s, error);
 }
 
-void source_close(struct source *s)
+void source_finish(struct source *s)
 {
-    if (!s)
-        return;
     if (s->fd >= 0)
         close(s->fd);
     if (s->copy >= 0)
         close(s->copy);
     member_close(s->member);
+    s->fd = s->copy = -1;
+    s->member = NULL;
+    s->ended = true;
+}
+
+void source_close(struct source *s)
+{
+    if (!s)
+        return;
+    source_finish(s);
     gunzip_free(s->gunzip);
     decoder_free(s->decoder);
     memory_free(s);

@@ -28,6 +28,10 @@ enum status source_open(struct source **out, const struct origin *origin, uint64
 enum status source_open_file(struct source **out, const char *path, struct error *error);
 void source_close(struct source *source); /* NULL is fine */
 
+/* Lets go of the file or archive: nothing is read any more, but what became of it can still be asked. An archive costs
+ * a handle for each member that is being read. */
+void source_finish(struct source *source);
+
 /* The first bytes, at most `size` (up to 64 KiB), gunzipped but not decoded; reading is not moved. */
 struct view source_peek(struct source *source, size_t size);
 

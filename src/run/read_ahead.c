@@ -147,6 +147,8 @@ static void read_input(struct read_ahead *r, size_t number)
         read_rows(r, input);
         input->has_endings = input->status == STATUS_OK && table_input_note_end(&input->input);
     }
+    if (input->input.source)
+        source_finish(input->input.source);
     announce(r, &input->is_ended);
 }
 

@@ -194,13 +194,13 @@ static enum status understand(struct table_input *input, const struct recognitio
     return status;
 }
 
-/* The bib in the name of the file, for rows that name nobody. */
-static void take_bib(struct table_input *input, enum bib_from from)
+/* Rows that name nobody need the bib in the name of their file. */
+static void require_bib(struct table_input *input, enum bib_from from)
 {
     if (from == BIB_FROM_NOWHERE)
         return;
-    input->reading.bib = bib_from_origin(input->origin, from);
-    if (!input->reading.bib.len)
+    bool is_told = mapping_has(&input->mapping, FIELD_BIB) || mapping_has(&input->mapping, FIELD_REGISTRATION_ID);
+    if (input->reading.bib.len == 0 && !is_told)
         batch_note(&input->notes, NULL, CODE_BIB_INVALID, FIELD_BIB, bib_from_text(input->origin, from));
 }
 
@@ -222,6 +222,8 @@ static enum status recognise(struct table_input *input, const struct recognition
     };
     enum status status = understand(input, recognition, whole, error);
     input->has_rows = status == STATUS_OK;
+    if (input->has_rows)
+        require_bib(input, options->bib_from);
     bool unreadable = source_trouble(input->source)->status == STATUS_IO;
     if (status != STATUS_REFUSED && !unreadable)
         return status;
@@ -239,7 +241,8 @@ enum status table_input_open(struct table_input *input, const struct origin *ori
     enum status status = source_open(&input->source, origin, options->limits.bytes, error);
     if (status != STATUS_OK)
         return status;
-    take_bib(input, options->bib_from);
+    if (options->bib_from != BIB_FROM_NOWHERE)
+        input->reading.bib = bib_from_origin(origin, options->bib_from);
     const struct reader_ops *ops = choose_reader(input, options->from);
     if (ops)
         return recognise(input, recognition, ops, error);

@@ -1,5 +1,6 @@
 #include "run/track_join.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "base/civil.h"
@@ -13,10 +14,19 @@ enum {
     TIME_MS = 300000,
 };
 
+/* A track that was read: rows without number may name the same one. */
+struct kept_track {
+    bool is_sound;
+    struct track_summary summary;
+};
+
 struct track_join {
     const struct origins *origins;
     const struct recognition *recognition;
-    atomic_bool *named; /* by a row, for each origin */
+    atomic_bool *named;       /* by a row, for each origin */
+    pthread_mutex_t lock;     /* guards what follows */
+    struct kept_track **kept; /* for each origin, NULL: not read yet */
+    struct arena arena;
 };
 
 struct track_join *track_join_new(const struct origins *origins, const struct recognition *recognition)
@@ -25,6 +35,8 @@ struct track_join *track_join_new(const struct origins *origins, const struct re
     join->origins = origins;
     join->recognition = recognition;
     join->named = memory_get((origins->count + 1) * sizeof *join->named);
+    join->kept = memory_get((origins->count + 1) * sizeof(struct kept_track *));
+    pthread_mutex_init(&join->lock, NULL);
     return join;
 }
 
@@ -32,6 +44,9 @@ void track_join_free(struct track_join *join)
 {
     if (!join)
         return;
+    pthread_mutex_destroy(&join->lock);
+    arena_release(&join->arena);
+    memory_free(join->kept);
     memory_free(join->named);
     memory_free(join);
 }
@@ -77,6 +92,42 @@ static bool read_track(const struct track_join *join, const struct origin *origi
     batch_release(&scratch);
     source_close(source);
     return found;
+}
+
+static struct kept_track *kept_track(struct track_join *join, const struct origin *origin)
+{
+    pthread_mutex_lock(&join->lock);
+    struct kept_track *kept = join->kept[origin - join->origins->at];
+    pthread_mutex_unlock(&join->lock);
+    return kept;
+}
+
+static void keep_track(struct track_join *join, const struct origin *origin, bool is_sound,
+                       const struct track_summary *track)
+{
+    pthread_mutex_lock(&join->lock);
+    struct kept_track *kept = arena_zero(&join->arena, sizeof *kept);
+    kept->is_sound = is_sound;
+    if (is_sound) {
+        kept->summary = *track;
+        kept->summary.sport = arena_copy(&join->arena, track->sport);
+    }
+    join->kept[origin - join->origins->at] = kept;
+    pthread_mutex_unlock(&join->lock);
+}
+
+/* Each is read once, or once by each thread, however many rows name it. */
+static bool find_track(struct track_join *join, const struct origin *origin, struct batch *batch,
+                       struct track_summary *out)
+{
+    struct kept_track *kept = kept_track(join, origin);
+    if (kept) {
+        *out = kept->summary;
+        return kept->is_sound;
+    }
+    bool is_sound = read_track(join, origin, batch, out);
+    keep_track(join, origin, is_sound, out);
+    return is_sound;
 }
 
 /* ---- what the row lacks ---- */
@@ -134,7 +185,7 @@ struct joined_track track_join_fill(struct track_join *join, const struct table_
     if (!origin || origin == input->origin)
         return none;
     atomic_store(&join->named[origin - join->origins->at], true);
-    if (!read_track(join, origin, batch, &track))
+    if (!find_track(join, origin, batch, &track))
         return none;
     struct filling f = {&input->mapping, arena_get(&batch->arena, record->count * sizeof *f.cells), record->count};
     memcpy(f.cells, record->cells, record->count * sizeof *f.cells);
