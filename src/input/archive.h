@@ -45,7 +45,7 @@ bool archive_is_document(const struct archive *archive);
 enum status member_open(struct member **out, struct archive *archive, uint64_t index, struct error *error);
 void member_close(struct member *member); /* NULL is fine */
 
-/* Up to `room` bytes; 0 at the end; -1 with the error set when the data are damaged. */
+/* Up to `room` bytes; 0 at the end; -1 with the error set: STATUS_REFUSED when the data are damaged. */
 int64_t member_read(struct member *member, char *to, size_t room, struct error *error);
 
 /* Bytes that were read of it in the archive so far: what is known of how well it is packed, whatever the directory

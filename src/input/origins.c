@@ -227,10 +227,14 @@ static enum status add_archive(struct adding *a, struct archive *archive, int de
 
 /* ---- files ---- */
 
-static bool is_zip(int descriptor)
+/* 1: it begins as a zip archive does, 0: it does not, -1: it cannot be read. */
+static int look_for_zip(int descriptor)
 {
     char magic[4];
-    return fileio_read_at(descriptor, magic, sizeof magic, 0) == sizeof magic && memcmp(magic, "PK", 2) == 0 &&
+    ssize_t got = fileio_read_at(descriptor, magic, sizeof magic, 0);
+    if (got < 0)
+        return -1;
+    return got == sizeof magic && memcmp(magic, "PK", 2) == 0 &&
            ((magic[2] == 3 && magic[3] == 4) || (magic[2] == 5 && magic[3] == 6));
 }
 
@@ -250,6 +254,8 @@ static enum status add_zip(struct adding *a, int descriptor)
         archive_close(archive);
     struct origin *origin = add_origin(a, (struct view){"", 0});
     origin->descriptor = descriptor;
+    if (status == STATUS_IO)
+        origin->unreadable = arena_copy(&a->list->arena, view_of(error.text));
     if (status == STATUS_REFUSED)
         refuse(origin, CODE_INPUT_CORRUPT,
                arena_format(&a->list->arena, "the zip archive is damaged or cut off (%s); fetch it again", error.text));
@@ -276,10 +282,13 @@ static enum status add_file(struct adding *a)
     } else if (is_stdin) {
         copy = keep_descriptor(a->list, fcntl(file, F_DUPFD_CLOEXEC, 0));
     }
-    if (status == STATUS_OK && is_zip(copy >= 0 ? copy : file)) {
+    int zip = status == STATUS_OK ? look_for_zip(copy >= 0 ? copy : file) : 0, reason = errno;
+    if (status == STATUS_OK && zip > 0) {
         status = add_zip(a, copy);
     } else if (status == STATUS_OK) {
         struct origin *origin = add_origin(a, (struct view){"", 0});
+        if (zip < 0)
+            origin->unreadable = arena_copy(&a->list->arena, view_of(strerror(reason)));
         origin->descriptor = copy;
         origin->size = rewinds ? (uint64_t)st.st_size : 0;
     }

@@ -31,6 +31,7 @@ struct origin {
     uint32_t group;        /* the folder or archive it was found in, from 1; 0: named by the user itself */
     enum code trouble;     /* why it cannot be read, CODE_COUNT: nothing is known against it */
     struct view why;
+    struct view unreadable; /* why the first look at it failed; empty: it did not */
 };
 
 struct origins {

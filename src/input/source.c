@@ -63,7 +63,9 @@ static ssize_t read_member(struct source *s, char *to, size_t room)
 {
     struct error error;
     int64_t got = member_read(s->member, to, room, &error);
-    if (got < 0)
+    if (got < 0 && error.status == STATUS_IO)
+        set_trouble(s, STATUS_IO, CODE_COUNT, "%s", error.text);
+    else if (got < 0)
         set_trouble(s, STATUS_OK, CODE_INPUT_CORRUPT, "the archive is damaged here (%s); what came before was used",
                     error.text);
     return got;
@@ -235,6 +237,8 @@ static enum status open_file(struct source *s, struct error *error)
                                        : open(path, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0)
         return error_errno(error, STATUS_IO, "%s: cannot open", path);
+    if (s->origin->unreadable.len)
+        return error_set(error, STATUS_IO, "%s: cannot read: %.*s", path, VIEW_ARG(s->origin->unreadable));
     if (fstat(s->fd, &st) != 0)
         return error_errno(error, STATUS_IO, "%s: cannot read", path);
     if (S_ISDIR(st.st_mode))
@@ -252,7 +256,7 @@ static enum status open_member(struct source *s, struct error *error)
     if (status == STATUS_OK)
         return STATUS_OK;
     if (status == STATUS_IO)
-        return error_set(error, STATUS_IO, "%s", reason.text);
+        return error_set(error, STATUS_IO, "%s: cannot read: %s", s->origin->name, reason.text);
     set_trouble(s, STATUS_OK, CODE_INPUT_CORRUPT, "the file cannot be taken out of the archive: %s", reason.text);
     return STATUS_OK;
 }
@@ -366,6 +370,11 @@ enum status source_rewind(struct source *s, struct error *error)
         return error_set(error, STATUS_IO, "%s: cannot read: %s", s->origin->name, s->trouble.text);
     source_decode(s, ENCODING_UTF8);
     return reopen(s, error);
+}
+
+void source_unreadable(struct source *s, const char *why)
+{
+    set_trouble(s, STATUS_IO, CODE_COUNT, "%s", why);
 }
 
 const struct source_trouble *source_trouble(const struct source *s)
