@@ -106,7 +106,10 @@ static enum status borrow(struct archive *archive, struct handle *out, struct er
     pthread_mutex_unlock(&archive->pool->opening);
     if (status != STATUS_OK && out->own >= 0)
         close(out->own);
-    return status;
+    if (status != STATUS_IO)
+        return status;
+    struct error reason = *error;
+    return error_set(error, STATUS_IO, "%s: cannot read: %s", archive->path, reason.text);
 }
 
 /* Back into the pool, from which the one that was idle longest goes when it is full. */
@@ -214,10 +217,9 @@ enum status member_open(struct member **out, struct archive *archive, uint64_t i
         return status;
     zip_file_t *file = zip_fopen_index(handle.zip, index, 0);
     if (!file) {
-        zip_open_require_memory(zip_get_error(handle.zip));
-        error_set(error, STATUS_REFUSED, "%s", zip_strerror(handle.zip));
+        status = zip_open_explain(zip_get_error(handle.zip), error);
         give_back(handle);
-        return STATUS_REFUSED;
+        return status;
     }
     struct member *member = memory_get(sizeof *member);
     *member = (struct member){handle, file, *handle.stored};
@@ -244,7 +246,6 @@ int64_t member_read(struct member *member, char *to, size_t room, struct error *
     zip_int64_t got = zip_fread(member->file, to, room);
     if (got >= 0)
         return got;
-    zip_open_require_memory(zip_file_get_error(member->file));
-    error_set(error, STATUS_REFUSED, "%s", zip_file_strerror(member->file));
+    zip_open_explain(zip_file_get_error(member->file), error);
     return -1;
 }

@@ -1,6 +1,7 @@
 #include "input/zip_open.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 #include <zlib.h>
 
@@ -75,12 +76,18 @@ void zip_open_require_memory(const zip_error_t *error)
         memory_exhausted();
 }
 
-static enum status refuse(zip_error_t *reason, struct error *error)
+enum status zip_open_explain(zip_error_t *reason, struct error *error)
 {
     zip_open_require_memory(reason);
-    error_set(error, STATUS_REFUSED, "%s", zip_error_strerror(reason));
+    bool is_read = zip_error_code_zip(reason) == ZIP_ER_READ && zip_error_code_system(reason) != 0;
+    return error_set(error, is_read ? STATUS_IO : STATUS_REFUSED, "%s", zip_error_strerror(reason));
+}
+
+static enum status refuse(zip_error_t *reason, struct error *error)
+{
+    enum status status = zip_open_explain(reason, error);
     zip_error_fini(reason);
-    return STATUS_REFUSED;
+    return status;
 }
 
 enum status zip_open_descriptor(zip_t **out, int descriptor, const uint64_t **stored, struct error *error)
