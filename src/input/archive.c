@@ -18,7 +18,8 @@ struct handle {
 };
 
 struct archive_pool {
-    pthread_mutex_t lock; /* guards `idle` */
+    pthread_mutex_t lock;    /* guards `idle` */
+    pthread_mutex_t opening; /* archives are opened one by one: libzip asks libc for the zone of their clock times */
     struct handle idle[IDLE];
     size_t count;
 };
@@ -49,6 +50,7 @@ struct archive_pool *archive_pool_new(void)
 {
     struct archive_pool *pool = memory_get(sizeof *pool);
     pthread_mutex_init(&pool->lock, NULL);
+    pthread_mutex_init(&pool->opening, NULL);
     return pool;
 }
 
@@ -65,6 +67,7 @@ void archive_pool_free(struct archive_pool *pool)
         return;
     for (size_t i = 0; i < pool->count; i++)
         close_handle(&pool->idle[i]);
+    pthread_mutex_destroy(&pool->opening);
     pthread_mutex_destroy(&pool->lock);
     memory_free(pool);
 }
@@ -97,11 +100,16 @@ static enum status borrow(struct archive *archive, struct handle *out, struct er
     *out = (struct handle){.archive = archive, .own = -1};
     if (archive->descriptor < 0 && (out->own = open(archive->path, O_RDONLY | O_CLOEXEC)) < 0)
         return error_errno(error, STATUS_IO, "%s: cannot open", archive->path);
+    pthread_mutex_lock(&archive->pool->opening);
     enum status status =
         zip_open_descriptor(&out->zip, out->own >= 0 ? out->own : archive->descriptor, &out->reading, error);
+    pthread_mutex_unlock(&archive->pool->opening);
     if (status != STATUS_OK && out->own >= 0)
         close(out->own);
-    return status;
+    if (status != STATUS_IO)
+        return status;
+    struct error reason = *error;
+    return error_set(error, STATUS_IO, "%s: cannot read: %s", archive->path, reason.text);
 }
 
 /* Back into the pool, from which the one that was idle longest goes when it is full. */

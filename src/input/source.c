@@ -237,8 +237,6 @@ static enum status open_file(struct source *s, struct error *error)
                                        : open(path, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0)
         return error_errno(error, STATUS_IO, "%s: cannot open", path);
-    if (s->origin->unreadable.len)
-        return error_set(error, STATUS_IO, "%s: cannot read: %.*s", path, VIEW_ARG(s->origin->unreadable));
     if (fstat(s->fd, &st) != 0)
         return error_errno(error, STATUS_IO, "%s: cannot read", path);
     if (S_ISDIR(st.st_mode))
@@ -278,6 +276,8 @@ static enum status begin(struct source *s, struct error *error)
 
 static enum status open_stored(struct source *s, struct error *error)
 {
+    if (s->origin->is_unreadable)
+        return error_set(error, STATUS_IO, "%.*s", VIEW_ARG(s->origin->why));
     if (s->origin->trouble != CODE_COUNT) {
         set_trouble(s, STATUS_OK, s->origin->trouble, "%.*s", VIEW_ARG(s->origin->why));
         return STATUS_OK;
