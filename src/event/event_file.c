@@ -34,6 +34,8 @@ enum { EVENT_FILE_LIMIT = 1024 * 1024, MOST_MAP = 1000 };
     KEY(fast, setting_pace, &draft->fast_ms_per_km)                                                                    \
     KEY(slow, setting_pace, &draft->slow_ms_per_km)                                                                    \
     KEY(max_tally, setting_amount_read, &draft->max_tally)                                                             \
+    KEY(min_activities, setting_count, &draft->min_activities)                                                         \
+    KEY(max_activities, setting_count, &draft->max_activities)                                                         \
     KEY(time, setting_entry, &draft->time)                                                                             \
     KEY(elevation, setting_entry, &draft->elevation)
 
@@ -105,11 +107,26 @@ static enum status check_paces(struct reading *r)
                            keys[TYPE_fast].line);
 }
 
+static enum status check_counts(struct reading *r)
+{
+    const struct setting_key *keys = r->type_keys;
+    if (!keys[TYPE_min_activities].line || !keys[TYPE_max_activities].line)
+        return STATUS_OK;
+    const int64_t *least = keys[TYPE_min_activities].into, *most = keys[TYPE_max_activities].into;
+    if (*least <= *most)
+        return STATUS_OK;
+    r->setting.entry.line = keys[TYPE_max_activities].line;
+    return setting_trouble(&r->setting, "max_activities is below min_activities in line %d; swap them or mend one",
+                           keys[TYPE_min_activities].line);
+}
+
 /* The check of the section before, which has ended. */
 static enum status end_type(struct reading *r)
 {
     struct setting now = r->setting;
     enum status status = check_paces(r);
+    if (status == STATUS_OK)
+        status = check_counts(r);
     r->setting = now;
     memset(r->type_keys, 0, sizeof r->type_keys);
     return status;

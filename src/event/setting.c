@@ -8,7 +8,7 @@
 #include "model/pace_text.h"
 #include "normalize/parse_kind.h"
 
-enum { MOST_DAYS = 36500, MOST_NAMES = 100, MOST_KEYS = 40 };
+enum { MOST_DAYS = 36500, MOST_COUNT = 100000, MOST_NAMES = 100, MOST_KEYS = 40 };
 
 /* ---- messages ---- */
 
@@ -149,6 +149,15 @@ enum status setting_days(const struct setting *s, void *into)
     enum status status = read_whole(s, 0, MOST_DAYS, "a number of days from 0 to 36500", &days);
     if (status == STATUS_OK)
         *(int64_t *)into = (int64_t)days;
+    return status;
+}
+
+enum status setting_count(const struct setting *s, void *into)
+{
+    uint64_t count;
+    enum status status = read_whole(s, 1, MOST_COUNT, "a number of activities from 1 to 100000", &count);
+    if (status == STATUS_OK)
+        *(int64_t *)into = (int64_t)count;
     return status;
 }
 

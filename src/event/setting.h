@@ -53,6 +53,7 @@ setting_reader setting_zone;        /* struct view: a zone that the system knows
 setting_reader setting_id;          /* uint64_t, above 0 */
 setting_reader setting_type_id;     /* int64_t, above 0 */
 setting_reader setting_days;        /* int64_t, 0 to 36500 */
+setting_reader setting_count;       /* int64_t, 1 to 100000 */
 setting_reader setting_day;         /* int32_t: YYYY-MM-DD */
 setting_reader setting_unit;        /* enum unit: of length */
 setting_reader setting_tally_unit;  /* enum unit: of length, or count */

@@ -117,6 +117,8 @@ static void lay_one(struct type_draft *under, const struct type_draft *over, str
     take(&under->id, over->id);
     take(&under->fast_ms_per_km, over->fast_ms_per_km);
     take(&under->slow_ms_per_km, over->slow_ms_per_km);
+    take(&under->min_activities, over->min_activities);
+    take(&under->max_activities, over->max_activities);
     if (over->kind.given)
         under->kind = over->kind;
     if (over->max_tally.given)

@@ -16,7 +16,7 @@ struct type_draft {
     struct setting_names names;
     int64_t id;                             /* UNKNOWN: not said, as below */
     int64_t standard_type, tally_field;     /* of the types file: standard_activity_type, entry_tally_field_type */
-    int64_t min_activities, max_activities; /* of the types file */
+    int64_t min_activities, max_activities; /* of a participant */
     int64_t fast_ms_per_km, slow_ms_per_km;
     struct setting_kind kind;
     struct setting_amount max_tally;

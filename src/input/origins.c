@@ -296,10 +296,12 @@ static enum status add_file(struct adding *a)
     struct stat st;
     int file = is_stdin ? STDIN_FILENO : open(a->path, O_RDONLY | O_CLOEXEC), copy = -1;
     enum status status = STATUS_OK;
-    if (file < 0 || fstat(file, &st) != 0 || S_ISDIR(st.st_mode)) {
+    struct error reason;
+    if (file < 0 || fstat(file, &st) != 0) {
+        error_errno(&reason, STATUS_IO, file < 0 ? "%s: cannot open" : "%s: cannot read", a->path);
         if (file > STDIN_FILENO)
             close(file);
-        add_origin(a, (struct view){"", 0}); /* opening it says what is wrong */
+        add_unreadable(a, view_of(reason.text));
         return STATUS_OK;
     }
     bool rewinds = S_ISREG(st.st_mode) && (!is_stdin || lseek(file, 0, SEEK_CUR) == 0);

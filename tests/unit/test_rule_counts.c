@@ -70,8 +70,55 @@ static void everybody_is_counted(void **state)
     c->event.types = NULL;
 }
 
+/* What is said at the end of the run, a line each. */
+static void expect_end(struct rule_case *c, const char *const *rows, size_t count, const char *expected)
+{
+    void *rule = rule_across_ops.open(&c->context);
+    struct batch notes = {.source = &c->source, .severities = c->event.severities};
+    batch_reset(&c->batch);
+    for (size_t i = 0; i < count; i++) {
+        struct activity *row = across_case_row(c, rows[i]);
+        row->type = row->kind == KIND_RUN ? 0 : 1;
+    }
+    across_case_judge(c, rule);
+    rule_across_ops.finish(rule, &notes);
+    buffer_reset(&c->found);
+    for (const struct finding *f = notes.findings; f; f = f->next) {
+        buffer_format(&c->found, "%llu %s: ", (unsigned long long)f->line, severity_names[f->severity]);
+        finding_text(&c->found, f);
+        buffer_add_char(&c->found, '\n');
+    }
+    assert_string_equal(buffer_string(&c->found), expected);
+    rule_across_ops.close(rule);
+    batch_release(&notes);
+}
+
+static void too_few(void **state)
+{
+    struct rule_case *c = *state;
+    static struct event_type least[] = {
+        {.text = {"run", 3}, .kind = KIND_RUN, .min_activities = 2, .max_activities = UNKNOWN},
+        {.text = {"walk", 4}, .kind = KIND_WALK, .min_activities = UNKNOWN, .max_activities = UNKNOWN},
+    };
+    static const char *const rows[] = {"8 1 run 3.1 mi 30:00",  "A7 1 run 3.1 mi 30:30", "A7 1 run 3.1 mi 30:30",
+                                       "9 2 walk 3.1 mi 50:00", "8 3 run 3.1 mi 30:00",  "- 4 run 3.1 mi 30:00"};
+    c->event.types = least;
+    c->event.type_count = 2;
+    expect_end(c, rows, 6, /* the event goes on; a duplicate counts for nothing */
+               "3 info: bib A7 has 1 of type run; the event asks for at least 2\n"
+               "7 info: a participant without a bib has 1 of type run; the event asks for at least 2\n");
+    c->event.as_of = c->event.last_day;
+    expect_end(c, rows, 2,
+               "2 info: bib 8 has 1 of type run; the event asks for at least 2\n"
+               "3 info: bib A7 has 1 of type run; the event asks for at least 2\n");
+    c->event.as_of++;
+    expect_end(c, rows, 1, "2 warning: bib 8 has 1 of type run; the event asks for at least 2\n");
+    c->event.types = NULL;
+    c->event.type_count = 0;
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {ACROSS_CASE(too_many), ACROSS_CASE(everybody_is_counted)};
+    const struct CMUnitTest tests[] = {ACROSS_CASE(too_many), ACROSS_CASE(everybody_is_counted), ACROSS_CASE(too_few)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
