@@ -155,6 +155,13 @@ static enum status open_nested(struct adding *a, struct archive *outer, uint64_t
     return archive_open(out, a->list->pool, a->path, copy, error);
 }
 
+/* What ended the run, with the file in front of it. */
+static enum status name_file(struct adding *a, const struct error *error)
+{
+    bool is_named = strncmp(error->text, a->path, strlen(a->path)) == 0;
+    return error_set(a->error, STATUS_IO, is_named ? "%.0s%s" : "%s: cannot read: %s", a->path, error->text);
+}
+
 static enum status add_nested(struct adding *a, struct archive *outer, const struct archive_member *m, int depth)
 {
     struct archive *inner = NULL;
@@ -163,7 +170,7 @@ static enum status add_nested(struct adding *a, struct archive *outer, const str
     bool is_deep = depth >= ARCHIVE_DEPTH;
     enum status status = is_deep ? STATUS_REFUSED : open_nested(a, outer, m->index, &inner, &code, &error);
     if (status == STATUS_IO)
-        return error_set(a->error, STATUS_IO, "%s", error.text);
+        return name_file(a, &error);
     if (status == STATUS_OK) {
         struct adding within = *a;
         within.prefix = arena_format(&a->list->arena, "%.*s%.*s/", VIEW_ARG(a->prefix), VIEW_ARG(m->name));
@@ -296,7 +303,15 @@ static enum status add_file(struct adding *a)
     struct stat st;
     int file = is_stdin ? STDIN_FILENO : open(a->path, O_RDONLY | O_CLOEXEC), copy = -1;
     enum status status = STATUS_OK;
-    if (file < 0 || fstat(file, &st) != 0 || S_ISDIR(st.st_mode)) {
+    if (file < 0 || fstat(file, &st) != 0) {
+        struct error error;
+        error_errno(&error, STATUS_IO, "%s: cannot open", a->path);
+        add_unreadable(a, view_of(error.text));
+        if (file > STDIN_FILENO)
+            close(file);
+        return STATUS_OK;
+    }
+    if (S_ISDIR(st.st_mode)) {
         if (file > STDIN_FILENO)
             close(file);
         add_origin(a, (struct view){"", 0}); /* opening it says what is wrong */
