@@ -1,4 +1,5 @@
-/* Archives: whatever the bytes, a run over them ends well and its books balance, with a log and its tracks or without. */
+/* Archives: whatever the bytes, a run over them ends well and its books balance, with a log and its tracks or without.
+ */
 #include "fuzz_table.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
