@@ -115,6 +115,10 @@ static enum status borrow(struct archive *archive, struct handle *out, struct er
 /* Back into the pool, from which the one that was idle longest goes when it is full. */
 static void give_back(struct handle handle)
 {
+    if (handle.reading->trouble) { /* which does not become sound again */
+        close_handle(&handle);
+        return;
+    }
     struct archive_pool *pool = handle.archive->pool;
     struct handle oldest = {0};
     pthread_mutex_lock(&pool->lock);

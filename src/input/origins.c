@@ -155,6 +155,13 @@ static enum status open_nested(struct adding *a, struct archive *outer, uint64_t
     return archive_open(out, a->list->pool, a->path, copy, error);
 }
 
+/* What ended the run, with the file in front of it. */
+static enum status name_file(struct adding *a, const struct error *error)
+{
+    bool is_named = strncmp(error->text, a->path, strlen(a->path)) == 0;
+    return error_set(a->error, STATUS_IO, is_named ? "%.0s%s" : "%s: cannot read: %s", a->path, error->text);
+}
+
 static enum status add_nested(struct adding *a, struct archive *outer, const struct archive_member *m, int depth)
 {
     struct archive *inner = NULL;
@@ -163,7 +170,7 @@ static enum status add_nested(struct adding *a, struct archive *outer, const str
     bool is_deep = depth >= ARCHIVE_DEPTH;
     enum status status = is_deep ? STATUS_REFUSED : open_nested(a, outer, m->index, &inner, &code, &error);
     if (status == STATUS_IO)
-        return error_set(a->error, STATUS_IO, "%s", error.text);
+        return name_file(a, &error);
     if (status == STATUS_OK) {
         struct adding within = *a;
         within.prefix = arena_format(&a->list->arena, "%.*s%.*s/", VIEW_ARG(a->prefix), VIEW_ARG(m->name));
