@@ -35,6 +35,10 @@ static enum status check_words(const struct options *o, struct error *error)
     if (o->input_count)
         return error_set(error, STATUS_USAGE,
                          "tallypost: report takes no inputs, only --store; for %s: tallypost check", o->inputs[0]);
+    for (size_t i = 0; i < o->report_count; i++)
+        if (strcmp(o->reports[i].format, "text") != 0 && strcmp(o->reports[i].format, "json") != 0)
+            return error_set(error, STATUS_USAGE, "tallypost: --report %s: the report over a store is text or json",
+                             o->reports[i].format);
     return STATUS_OK;
 }
 

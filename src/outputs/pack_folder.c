@@ -233,9 +233,20 @@ enum status pack_folder_place(const char *temporary, const char *target, bool *i
     return STATUS_OK;
 }
 
+/* Whether another run did it: the temporary name is gone, and the folder is there. */
+static bool was_placed(const struct pack_folder *folder)
+{
+    struct stat there, mine;
+    int number = errno;
+    bool is_there = number == ENOENT && folder->dir >= 0 && stat(folder->target, &there) == 0 &&
+                    fstat(folder->dir, &mine) == 0 && there.st_ino == mine.st_ino && there.st_dev == mine.st_dev;
+    errno = number;
+    return is_there;
+}
+
 enum status pack_folder_commit(struct pack_folder *folder, struct error *error)
 {
-    if (rename(folder->temporary, folder->target) != 0 && errno != ENOENT) /* another run may have done it */
+    if (rename(folder->temporary, folder->target) != 0 && !was_placed(folder))
         return error_errno(error, STATUS_IO, "%s: cannot be put in place", folder->target);
     sync_above(folder->target);
     memory_free(folder->temporary);

@@ -78,29 +78,36 @@ static char *join(struct arena *arena, const char *folder, const char *name)
 /* ---- pages of a participant ---- */
 
 struct reconcile_page {
-    int64_t participant_key, event_id, number; /* number: of the page, 0 when its name does not say */
+    int64_t participant_key, event_id;
     char *path;
 };
 
-/* The activities of some pages of one participant, and whether they are all there are. */
+/* The activities of some pages of one participant. */
 struct gathering {
     struct reconcile *r;
     struct answer_activity *list;
-    size_t count, room, most, least, pages;
+    size_t count, room, most, least, pages; /* most, least: activities on a page */
     int64_t oldest;
-    bool is_short; /* a page that is not full */
 };
 
 enum { LEAST_PAGE = 10, MOST_PAGE = 100 };
 
-/* The same activity on two pages is one: something was posted between the two calls. */
-static void gather_one(struct gathering *g, const struct answer_activity *one)
+static int by_number(const void *a, const void *b)
 {
+    const struct answer_activity *x = a, *y = b;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+/* The same activity on two pages is one: something was posted between the two calls. */
+static void drop_twins(struct gathering *g)
+{
+    size_t kept = 0;
+    if (g->count)
+        qsort(g->list, g->count, sizeof *g->list, by_number);
     for (size_t i = 0; i < g->count; i++)
-        if (g->list[i].number == one->number)
-            return;
-    g->list = memory_grow(g->list, &g->room, g->count + 1, sizeof *g->list);
-    g->list[g->count++] = *one;
+        if (!i || g->list[i].number != g->list[kept - 1].number)
+            g->list[kept++] = g->list[i];
+    g->count = kept;
 }
 
 static enum status not_a_page(const char *path, const struct answer *answer, struct error *error)
@@ -129,8 +136,9 @@ static enum status gather(struct gathering *g, const char *path, struct error *e
     struct answer answer = answer_read(text, &g->r->scratch);
     if (answer.kind != ANSWER_ACTIVITIES)
         return not_a_page(path, &answer, error);
-    for (size_t i = 0; i < answer.count; i++)
-        gather_one(g, &answer.activities[i]);
+    g->list = memory_grow(g->list, &g->room, g->count + answer.count + 1, sizeof *g->list);
+    memcpy(g->list + g->count, answer.activities, answer.count * sizeof *g->list);
+    g->count += answer.count;
     g->oldest = g->pages && g->oldest < when ? g->oldest : when;
     g->most = answer.count > g->most ? answer.count : g->most;
     g->least = !g->pages || answer.count < g->least ? answer.count : g->least;
@@ -152,6 +160,7 @@ static bool is_everything(const struct gathering *g, bool by_post_sh)
 static enum status compare(struct gathering *g, int64_t participant_key, int64_t event_id, bool by_post_sh,
                            const char *place, struct error *error)
 {
+    drop_twins(g);
     const struct read_back back = {
         .participant_key = participant_key,
         .event_id = event_id,
@@ -279,6 +288,11 @@ static enum status find_owner(struct reconcile *r, struct reconcile_page *page, 
     if (status == STATUS_OK && !page->participant_key)
         status = error_set(error, STATUS_USAGE, "%s: %s has no activities of %s %.*s", page->path, r->store_name,
                            registration.len ? "registration" : "bib", VIEW_ARG(registration.len ? registration : bib));
+    else if (status == STATUS_OK && !page->event_id)
+        status = error_set(error, STATUS_USAGE,
+                           "%s: this participant's activities are of several events, or of none that %s knows; give a "
+                           "pack's folder in which they were read back",
+                           page->path, r->store_name);
     return status;
 }
 

@@ -143,9 +143,9 @@ enum status receipts_participant(struct store *store, struct view registration_i
     rc =
         rc ? rc
            : sql_number(db, &events, 0,
-                        "SELECT CASE WHEN count(DISTINCT e) = 1 THEN max(e) END FROM (SELECT"
-                        " coalesce(activity.event_id, batch.event_id, 0) AS e FROM activity JOIN batch USING (batch_id)"
-                        " WHERE participant_key = ?)",
+                        "SELECT CASE WHEN count(DISTINCT e) = 1 THEN max(e) END FROM (SELECT event_id AS e FROM request"
+                        " WHERE participant_key = ?1 UNION SELECT coalesce(activity.event_id, batch.event_id)"
+                        " FROM activity JOIN batch USING (batch_id) WHERE participant_key = ?1)",
                         "i", *key);
     *event_id = events;
     return fail(store, rc, error);

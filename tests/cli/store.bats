@@ -230,6 +230,12 @@ END
 saved/bib-42.json: warning: number 2 of 2026-05-03 is not on RunSignup any more
 saved/bib-42.json: warning: number 5 of 2026-05-09, 1000000 mm (0.621371 mi), is on RunSignup and not ours'
     expect_out_has '0 confirmed, 1 missing, 1 extra, 1 different' 'stop: RunSignup has other values than were sent'
+    printf 'Bib,Date,Distance,Time,Type\n42,2026-05-20,3.1,31:00,run\n' >other.csv
+    sed 's/event_id = 2/event_id = 3/' event.ini >other.ini
+    run_tallypost import other.csv --event other.ini --store race.db --as-of 2026-06-01 --quiet
+    receipts saved/bib-42.json --bib 42
+    expect_status 2
+    expect_err_has 'of several events'
     receipts rows.csv
     expect_status 2
     expect_err 'rows.csv: is no answer of GET vr-activities; save it again, with format=json (it is no JSON, or only a piece of it)'
@@ -422,6 +428,9 @@ then: tallypost receipts --store race.db $PWD/pack"
     run_tallypost report --store rows.csv
     expect_status 4
     expect_err_has 'rows.csv: not a store'
+    run_tallypost report --store race.db --report html=r.html
+    expect_status 2
+    expect_err 'tallypost: --report html: the report over a store is text or json'
 }
 
 @test "another process has the store: a line, and nothing is changed" {
