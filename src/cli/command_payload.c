@@ -134,7 +134,9 @@ static enum status pack_unposted(struct session *session, struct store *store, s
                             .probe = o->probe};
     if (status == STATUS_OK)
         status = repack_run(&repack, error);
-    if (status == STATUS_OK && !o->quiet)
+    if (status == STATUS_OK && !repack.activities)
+        say_nothing_to_pack(o, &counts);
+    else if (status == STATUS_OK && !o->quiet)
         say_what_was_packed(o, &repack, &counts);
     return status;
 }

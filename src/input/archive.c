@@ -13,12 +13,13 @@ enum { IDLE = 8 };
 struct handle {
     struct archive *archive;
     zip_t *zip;
-    const uint64_t *stored; /* bytes it has read from the file */
-    int own;                /* the descriptor that was opened for it, -1: the archive's */
+    const struct zip_reading *reading;
+    int own; /* the descriptor that was opened for it, -1: the archive's */
 };
 
 struct archive_pool {
-    pthread_mutex_t lock; /* guards `idle` */
+    pthread_mutex_t lock;    /* guards `idle` */
+    pthread_mutex_t opening; /* archives are opened one by one: libzip asks libc for the zone of their clock times */
     struct handle idle[IDLE];
     size_t count;
 };
@@ -49,6 +50,7 @@ struct archive_pool *archive_pool_new(void)
 {
     struct archive_pool *pool = memory_get(sizeof *pool);
     pthread_mutex_init(&pool->lock, NULL);
+    pthread_mutex_init(&pool->opening, NULL);
     return pool;
 }
 
@@ -65,6 +67,7 @@ void archive_pool_free(struct archive_pool *pool)
         return;
     for (size_t i = 0; i < pool->count; i++)
         close_handle(&pool->idle[i]);
+    pthread_mutex_destroy(&pool->opening);
     pthread_mutex_destroy(&pool->lock);
     memory_free(pool);
 }
@@ -97,11 +100,16 @@ static enum status borrow(struct archive *archive, struct handle *out, struct er
     *out = (struct handle){.archive = archive, .own = -1};
     if (archive->descriptor < 0 && (out->own = open(archive->path, O_RDONLY | O_CLOEXEC)) < 0)
         return error_errno(error, STATUS_IO, "%s: cannot open", archive->path);
+    pthread_mutex_lock(&archive->pool->opening);
     enum status status =
-        zip_open_descriptor(&out->zip, out->own >= 0 ? out->own : archive->descriptor, &out->stored, error);
+        zip_open_descriptor(&out->zip, out->own >= 0 ? out->own : archive->descriptor, &out->reading, error);
+    pthread_mutex_unlock(&archive->pool->opening);
     if (status != STATUS_OK && out->own >= 0)
         close(out->own);
-    return status;
+    if (status != STATUS_IO)
+        return status;
+    struct error reason = *error;
+    return error_set(error, STATUS_IO, "%s: cannot read: %s", archive->path, reason.text);
 }
 
 /* Back into the pool, from which the one that was idle longest goes when it is full. */
@@ -128,16 +136,17 @@ static void drop_idle(struct archive *archive)
 
 /* ---- the list ---- */
 
-static void list_member(struct archive *archive, zip_t *zip, uint64_t index)
+static enum status list_member(struct archive *archive, const struct handle *handle, uint64_t index,
+                               struct error *error)
 {
     zip_stat_t st;
-    if (zip_stat_index(zip, index, 0, &st) != 0) {
-        zip_open_require_memory(zip_get_error(zip));
-        return;
+    if (zip_stat_index(handle->zip, index, 0, &st) != 0) {
+        enum status status = zip_open_status(zip_get_error(handle->zip), handle->reading);
+        return error_set(error, status, "%s", zip_strerror(handle->zip));
     }
     struct view name = st.valid & ZIP_STAT_NAME ? view_of(st.name) : VIEW("");
     if (view_ends(name, VIEW("/")))
-        return;
+        return STATUS_OK;
     archive->members = memory_grow(archive->members, &archive->capacity, archive->count + 1, sizeof *archive->members);
     archive->members[archive->count++] = (struct archive_member){
         .name = arena_copy(&archive->arena, name),
@@ -146,6 +155,7 @@ static void list_member(struct archive *archive, zip_t *zip, uint64_t index)
         .packed = st.valid & ZIP_STAT_COMP_SIZE ? st.comp_size : 0,
         .encrypted = (st.valid & ZIP_STAT_ENCRYPTION_METHOD) && st.encryption_method != ZIP_EM_NONE,
     };
+    return STATUS_OK;
 }
 
 enum status archive_open(struct archive **out, struct archive_pool *pool, const char *path, int descriptor,
@@ -162,11 +172,14 @@ enum status archive_open(struct archive **out, struct archive_pool *pool, const 
         return status;
     }
     zip_int64_t count = zip_get_num_entries(handle.zip, 0);
-    for (zip_int64_t i = 0; i < count; i++)
-        list_member(archive, handle.zip, (uint64_t)i);
+    for (zip_int64_t i = 0; status == STATUS_OK && i < count; i++)
+        status = list_member(archive, &handle, (uint64_t)i, error);
     give_back(handle);
-    *out = archive;
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        *out = archive;
+    else
+        archive_close(archive);
+    return status;
 }
 
 void archive_close(struct archive *archive)
@@ -209,13 +222,13 @@ enum status member_open(struct member **out, struct archive *archive, uint64_t i
         return status;
     zip_file_t *file = zip_fopen_index(handle.zip, index, 0);
     if (!file) {
-        zip_open_require_memory(zip_get_error(handle.zip));
-        error_set(error, STATUS_REFUSED, "%s", zip_strerror(handle.zip));
+        status = zip_open_status(zip_get_error(handle.zip), handle.reading);
+        error_set(error, status, "%s", zip_strerror(handle.zip));
         give_back(handle);
-        return STATUS_REFUSED;
+        return status;
     }
     struct member *member = memory_get(sizeof *member);
-    *member = (struct member){handle, file, *handle.stored};
+    *member = (struct member){handle, file, handle.reading->stored};
     *out = member;
     return STATUS_OK;
 }
@@ -231,7 +244,7 @@ void member_close(struct member *member)
 
 uint64_t member_stored(const struct member *member)
 {
-    return *member->handle.stored - member->stored_before;
+    return member->handle.reading->stored - member->stored_before;
 }
 
 int64_t member_read(struct member *member, char *to, size_t room, struct error *error)
@@ -239,7 +252,7 @@ int64_t member_read(struct member *member, char *to, size_t room, struct error *
     zip_int64_t got = zip_fread(member->file, to, room);
     if (got >= 0)
         return got;
-    zip_open_require_memory(zip_file_get_error(member->file));
-    error_set(error, STATUS_REFUSED, "%s", zip_file_strerror(member->file));
+    enum status status = zip_open_status(zip_file_get_error(member->file), member->handle.reading);
+    error_set(error, status, "%s", zip_file_strerror(member->file));
     return -1;
 }

@@ -30,7 +30,8 @@ struct archive_pool *archive_pool_new(void);
 void archive_pool_free(struct archive_pool *pool); /* after its archives; NULL is fine */
 
 /* Lists the archive in that file. A descriptor of -1: handles open `path` themselves; else it is the archive's from now
- * on, whatever comes back. STATUS_REFUSED: not a zip archive, or damaged. Folders are left out. */
+ * on, whatever comes back. STATUS_REFUSED: not a zip archive, or damaged. STATUS_IO: it cannot be read.
+ * Folders are left out. */
 enum status archive_open(struct archive **out, struct archive_pool *pool, const char *path, int descriptor,
                          struct error *error);
 void archive_close(struct archive *archive); /* NULL is fine; no member may be open */
@@ -45,7 +46,8 @@ bool archive_is_document(const struct archive *archive);
 enum status member_open(struct member **out, struct archive *archive, uint64_t index, struct error *error);
 void member_close(struct member *member); /* NULL is fine */
 
-/* Up to `room` bytes; 0 at the end; -1 with the error set when the data are damaged. */
+/* Up to `room` bytes; 0 at the end; -1 with the error set: STATUS_REFUSED when the data are damaged, STATUS_IO when the
+ * file cannot be read. */
 int64_t member_read(struct member *member, char *to, size_t room, struct error *error);
 
 /* Bytes that were read of it in the archive so far: what is known of how well it is packed, whatever the directory

@@ -115,7 +115,7 @@ static enum status copy_member(struct adding *a, struct archive *archive, uint64
     }
     memory_free(block);
     member_close(member);
-    return got < 0 ? STATUS_REFUSED : status;
+    return got < 0 ? error->status : status;
 }
 
 /* ---- archives ---- */
@@ -227,11 +227,24 @@ static enum status add_archive(struct adding *a, struct archive *archive, int de
 
 /* ---- files ---- */
 
-static bool is_zip(int descriptor)
+/* Named, and passed over when its turn comes. */
+static void add_unreadable(struct adding *a, struct view why)
+{
+    struct origin *origin = add_origin(a, (struct view){"", 0});
+    origin->is_unreadable = true;
+    origin->why = arena_copy(&a->list->arena, why);
+}
+
+/* STATUS_IO: it cannot be read. */
+static enum status look_for_zip(const char *path, int descriptor, bool *is_zip, struct error *error)
 {
     char magic[4];
-    return fileio_read_at(descriptor, magic, sizeof magic, 0) == sizeof magic && memcmp(magic, "PK", 2) == 0 &&
-           ((magic[2] == 3 && magic[3] == 4) || (magic[2] == 5 && magic[3] == 6));
+    ssize_t got = fileio_read_at(descriptor, magic, sizeof magic, 0);
+    if (got < 0)
+        return error_errno(error, STATUS_IO, "%s: cannot read", path);
+    *is_zip = got == sizeof magic && memcmp(magic, "PK", 2) == 0 &&
+              ((magic[2] == 3 && magic[3] == 4) || (magic[2] == 5 && magic[3] == 6));
+    return STATUS_OK;
 }
 
 /* A zip archive becomes its members. `descriptor`: the copy of a stream, or -1. */
@@ -246,6 +259,10 @@ static enum status add_zip(struct adding *a, int descriptor)
             a->group = ++a->list->groups;
         return add_archive(a, keep_archive(a->list, archive), 1);
     }
+    if (status == STATUS_IO) {
+        add_unreadable(a, view_of(error.text));
+        return STATUS_OK;
+    }
     if (status == STATUS_OK)
         archive_close(archive);
     struct origin *origin = add_origin(a, (struct view){"", 0});
@@ -253,6 +270,22 @@ static enum status add_zip(struct adding *a, int descriptor)
     if (status == STATUS_REFUSED)
         refuse(origin, CODE_INPUT_CORRUPT,
                arena_format(&a->list->arena, "the zip archive is damaged or cut off (%s); fetch it again", error.text));
+    return STATUS_OK;
+}
+
+static enum status add_regular(struct adding *a, int file, int copy, uint64_t size)
+{
+    bool is_zip = false;
+    struct error error;
+    if (look_for_zip(a->path, file, &is_zip, &error) != STATUS_OK) {
+        add_unreadable(a, view_of(error.text));
+        return STATUS_OK;
+    }
+    if (is_zip)
+        return add_zip(a, copy);
+    struct origin *origin = add_origin(a, (struct view){"", 0});
+    origin->descriptor = copy;
+    origin->size = size;
     return STATUS_OK;
 }
 
@@ -276,13 +309,8 @@ static enum status add_file(struct adding *a)
     } else if (is_stdin) {
         copy = keep_descriptor(a->list, fcntl(file, F_DUPFD_CLOEXEC, 0));
     }
-    if (status == STATUS_OK && is_zip(copy >= 0 ? copy : file)) {
-        status = add_zip(a, copy);
-    } else if (status == STATUS_OK) {
-        struct origin *origin = add_origin(a, (struct view){"", 0});
-        origin->descriptor = copy;
-        origin->size = rewinds ? (uint64_t)st.st_size : 0;
-    }
+    if (status == STATUS_OK)
+        status = add_regular(a, copy >= 0 ? copy : file, copy, rewinds ? (uint64_t)st.st_size : 0);
     if (file > STDIN_FILENO)
         close(file);
     return status;

@@ -30,6 +30,7 @@ struct origin {
     bool is_log;           /* found, and by its name a log that names the files of its tracks */
     uint32_t group;        /* the folder or archive it was found in, from 1; 0: named by the user itself */
     enum code trouble;     /* why it cannot be read, CODE_COUNT: nothing is known against it */
+    bool is_unreadable;    /* trouble of the world: `why` is all of the message */
     struct view why;
 };
 

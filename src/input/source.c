@@ -63,7 +63,9 @@ static ssize_t read_member(struct source *s, char *to, size_t room)
 {
     struct error error;
     int64_t got = member_read(s->member, to, room, &error);
-    if (got < 0)
+    if (got < 0 && error.status == STATUS_IO)
+        set_trouble(s, STATUS_IO, CODE_COUNT, "%s", error.text);
+    else if (got < 0)
         set_trouble(s, STATUS_OK, CODE_INPUT_CORRUPT, "the archive is damaged here (%s); what came before was used",
                     error.text);
     return got;
@@ -252,7 +254,7 @@ static enum status open_member(struct source *s, struct error *error)
     if (status == STATUS_OK)
         return STATUS_OK;
     if (status == STATUS_IO)
-        return error_set(error, STATUS_IO, "%s", reason.text);
+        return error_set(error, STATUS_IO, "%s: cannot read: %s", s->origin->name, reason.text);
     set_trouble(s, STATUS_OK, CODE_INPUT_CORRUPT, "the file cannot be taken out of the archive: %s", reason.text);
     return STATUS_OK;
 }
@@ -274,6 +276,8 @@ static enum status begin(struct source *s, struct error *error)
 
 static enum status open_stored(struct source *s, struct error *error)
 {
+    if (s->origin->is_unreadable)
+        return error_set(error, STATUS_IO, "%.*s", VIEW_ARG(s->origin->why));
     if (s->origin->trouble != CODE_COUNT) {
         set_trouble(s, STATUS_OK, s->origin->trouble, "%.*s", VIEW_ARG(s->origin->why));
         return STATUS_OK;
@@ -366,6 +370,11 @@ enum status source_rewind(struct source *s, struct error *error)
         return error_set(error, STATUS_IO, "%s: cannot read: %s", s->origin->name, s->trouble.text);
     source_decode(s, ENCODING_UTF8);
     return reopen(s, error);
+}
+
+void source_unreadable(struct source *s, const char *why)
+{
+    set_trouble(s, STATUS_IO, CODE_COUNT, "%s", why);
 }
 
 const struct source_trouble *source_trouble(const struct source *s)

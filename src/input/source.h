@@ -51,6 +51,9 @@ enum status source_rewind(struct source *source, struct error *error);
  * packed. The descriptor is the source's, and shared: read it with pread. Reading begins anew. */
 enum status source_as_file(struct source *source, int *descriptor, struct error *error);
 
+/* For whoever reads the file itself: it could not be read, and that is trouble of the source from now on. */
+void source_unreadable(struct source *source, const char *why);
+
 /* What went wrong so far: a truncated or damaged gzip, trailing garbage, a read error. Ask at the end. */
 const struct source_trouble *source_trouble(const struct source *source);
 

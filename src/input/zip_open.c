@@ -1,6 +1,7 @@
 #include "input/zip_open.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <zlib.h>
 
@@ -11,7 +12,7 @@
 struct window {
     int descriptor;
     uint64_t place, size;
-    uint64_t stored; /* bytes read so far */
+    struct zip_reading reading;
     zip_error_t error;
 };
 
@@ -25,9 +26,9 @@ static zip_int64_t read_window(struct window *w, void *to, uint64_t size)
 {
     ssize_t got = fileio_read_at(w->descriptor, to, size, w->place);
     if (got < 0)
-        return fail(w, errno);
+        return fail(w, w->reading.trouble = errno);
     w->place += (uint64_t)got;
-    w->stored += (uint64_t)got;
+    w->reading.stored += (uint64_t)got;
     return got;
 }
 
@@ -68,22 +69,23 @@ static zip_int64_t answer(void *context, void *data, zip_uint64_t size, zip_sour
     }
 }
 
-void zip_open_require_memory(const zip_error_t *error)
+enum status zip_open_status(const zip_error_t *error, const struct zip_reading *reading)
 {
     int code = zip_error_code_zip(error), reason = zip_error_code_system(error);
     if (code == ZIP_ER_MEMORY || reason == ENOMEM || (code == ZIP_ER_ZLIB && reason == Z_MEM_ERROR))
         memory_exhausted();
+    return reading->trouble ? STATUS_IO : STATUS_REFUSED;
 }
 
-static enum status refuse(zip_error_t *reason, struct error *error)
+static enum status refuse(zip_error_t *reason, const struct zip_reading *reading, struct error *error)
 {
-    zip_open_require_memory(reason);
-    error_set(error, STATUS_REFUSED, "%s", zip_error_strerror(reason));
+    enum status status = zip_open_status(reason, reading);
+    error_set(error, status, "%s", reading->trouble ? strerror(reading->trouble) : zip_error_strerror(reason));
     zip_error_fini(reason);
-    return STATUS_REFUSED;
+    return status;
 }
 
-enum status zip_open_descriptor(zip_t **out, int descriptor, const uint64_t **stored, struct error *error)
+enum status zip_open_descriptor(zip_t **out, int descriptor, const struct zip_reading **reading, struct error *error)
 {
     struct stat st;
     if (fstat(descriptor, &st) != 0)
@@ -92,17 +94,15 @@ enum status zip_open_descriptor(zip_t **out, int descriptor, const uint64_t **st
     zip_error_init(&reason);
     struct window *w = memory_get(sizeof *w);
     *w = (struct window){.descriptor = descriptor, .size = (uint64_t)st.st_size};
+    *reading = &w->reading;
     zip_source_t *source = zip_source_function_create(answer, w, &reason);
-    if (!source) {
-        memory_free(w);
-        return refuse(&reason, error);
-    }
-    *out = zip_open_from_source(source, ZIP_RDONLY, &reason);
-    if (*out) {
-        if (stored)
-            *stored = &w->stored;
+    *out = source ? zip_open_from_source(source, ZIP_RDONLY, &reason) : NULL;
+    if (*out)
         return STATUS_OK;
-    }
-    zip_source_free(source); /* which frees the window */
-    return refuse(&reason, error);
+    enum status status = refuse(&reason, &w->reading, error);
+    if (source)
+        zip_source_free(source); /* which frees the window */
+    else
+        memory_free(w);
+    return status;
 }

@@ -114,6 +114,14 @@ static void keep_header(struct reader *reader, const struct header *header)
     table->column_count = split(header->text, table->columns, header->columns);
 }
 
+/* What could not be read is trouble of the source. */
+static enum status told(struct reader *reader, enum status status, const struct error *error)
+{
+    if (status == STATUS_IO)
+        source_unreadable(reader->source, error->text);
+    return status;
+}
+
 static enum status open_xlsx(struct reader *reader, struct batch *notes, struct error *error)
 {
     struct xlsx_reader *x = memory_get(sizeof *x);
@@ -130,7 +138,7 @@ static enum status open_xlsx(struct reader *reader, struct batch *notes, struct 
     if (status == STATUS_REFUSED)
         note_refusal(notes, CODE_INPUT_CORRUPT, view_of(error->text));
     if (status != STATUS_OK)
-        return status;
+        return told(reader, status, error);
     if (!header.known) {
         note_refusal(notes, CODE_NOT_ACTIVITIES,
                      VIEW("no sheet of the workbook has a header row that names a date, a distance or a time"));
@@ -145,7 +153,7 @@ static enum status start(struct reader *reader, struct error *error)
     struct xlsx_reader *x = reader->state;
     xlsx_sheet_close(x->sheet);
     x->sheet = NULL;
-    return xlsx_sheet_open(&x->sheet, x->book, x->number, error);
+    return told(reader, xlsx_sheet_open(&x->sheet, x->book, x->number, error), error);
 }
 
 /* A sheet that breaks off ends in a row that says so. */
@@ -170,7 +178,7 @@ static enum status cut(struct reader *reader, struct chunk *chunk, struct error 
         return STATUS_OK;
     enum status status = xlsx_sheet_cut(x->sheet, reader->table.header_line, CHUNK_BYTES, chunk, error);
     if (status != STATUS_REFUSED)
-        return status;
+        return told(reader, status, error);
     add_broken(chunk);
     xlsx_sheet_close(x->sheet);
     x->sheet = NULL;

@@ -27,6 +27,7 @@ struct sheet {
 struct xlsx_book {
     struct arena arena;
     zip_t *zip;
+    const struct zip_reading *reading;
     bool epoch_1904;
     uint64_t bytes_read; /* of all parts so far, inflated */
     struct sheet *sheets;
@@ -65,10 +66,9 @@ static void refuse_doctype(void *parser, const char *name, const char *system, c
 static enum status part_open(struct xlsx_part **out, struct xlsx_book *book, const char *name, struct error *error)
 {
     zip_file_t *file = zip_fopen(book->zip, name, 0);
-    zip_open_require_memory(zip_get_error(book->zip));
     if (!file)
-        return error_set(error, STATUS_REFUSED, "the workbook's part %s cannot be read: %s", name,
-                         zip_strerror(book->zip));
+        return error_set(error, zip_open_status(zip_get_error(book->zip), book->reading),
+                         "the workbook's part %s cannot be read: %s", name, zip_strerror(book->zip));
     struct xlsx_part *part = memory_get(sizeof *part);
     part->file = file;
     part->book = book;
@@ -89,10 +89,8 @@ enum status xlsx_part_step(struct xlsx_part *part, bool *more, struct error *err
 {
     zip_int64_t got = zip_fread(part->file, part->piece, sizeof part->piece);
     if (got < 0)
-        zip_open_require_memory(zip_file_get_error(part->file));
-    if (got < 0)
-        return error_set(error, STATUS_REFUSED, "the workbook's part %s is damaged: %s", part->name,
-                         zip_file_strerror(part->file));
+        return error_set(error, zip_open_status(zip_file_get_error(part->file), part->book->reading),
+                         "the workbook's part %s is damaged: %s", part->name, zip_file_strerror(part->file));
     *more = got != 0;
     part->fed += got;
     part->book->bytes_read += (uint64_t)got;
@@ -137,7 +135,8 @@ static enum status parse_part(struct xlsx_book *book, const char *name, XML_Star
     struct reading reading = {.book = book};
     bool more = true;
     if (optional && zip_name_locate(book->zip, name, 0) < 0) {
-        zip_open_require_memory(zip_get_error(book->zip));
+        zip_open_status(zip_get_error(book->zip),
+                        book->reading); /* whether it is not there, or there was no memory to look */
         return STATUS_OK;
     }
     enum status status = part_open(&part, book, name, error);
@@ -295,7 +294,7 @@ static void on_style_end(void *parser, const char *name)
 static enum status open_zip(struct xlsx_book *book, int descriptor, struct error *error)
 {
     struct error reason;
-    enum status status = zip_open_descriptor(&book->zip, descriptor, NULL, &reason);
+    enum status status = zip_open_descriptor(&book->zip, descriptor, &book->reading, &reason);
     if (status == STATUS_OK)
         return STATUS_OK;
     return error_set(error, status, "the workbook's zip container is damaged: %s", reason.text);

@@ -100,6 +100,20 @@ static enum status take_ahead(struct reading *reading, struct ahead *ahead, size
     return status;
 }
 
+/* The track of a row is no input of its own, unless it could not be read: that must be told. */
+static enum status pass_over(struct reading *reading, size_t number, struct error *error)
+{
+    const struct input_reading *r = reading->r;
+    struct table_input input = {.origin = &r->origins->at[number], .info = &r->infos[number]};
+    read_ahead_done(reading->ahead, number);
+    if (track_join_trouble(reading->join, input.origin, error) == STATUS_OK)
+        return STATUS_OK;
+    r->begin(r->context, &input);
+    enum status status = r->end(r->context, &input, STATUS_IO, error);
+    table_input_close(&input);
+    return status;
+}
+
 enum status inputs_read(const struct input_reading *r, struct error *error)
 {
     struct reading reading = {.r = r, .join = track_join_new(r->origins, r->recognition)};
@@ -108,7 +122,7 @@ enum status inputs_read(const struct input_reading *r, struct error *error)
     for (size_t i = 0; status == STATUS_OK && i < r->origins->count; i++) {
         struct ahead *ahead = NULL;
         if (track_join_has(reading.join, &r->origins->at[i]))
-            read_ahead_done(reading.ahead, i);
+            status = pass_over(&reading, i, error);
         else if ((ahead = read_ahead_take(reading.ahead, i)))
             status = take_ahead(&reading, ahead, i, error);
         else {

@@ -127,7 +127,9 @@ static enum status fill_batch(struct repack *r, struct stream *s, struct error *
     return status;
 }
 
-static enum status feed(struct repack *r, struct output *output, struct summary *summary, struct error *error)
+/* How many rows there were: another run may have packed them while this one waited for the lock. */
+static enum status feed(struct repack *r, struct output *output, struct summary *summary, uint64_t *rows,
+                        struct error *error)
 {
     struct stream s = {.summary = summary};
     enum status status = unposted_open(&s.rows, r->store, r->probe, error);
@@ -135,6 +137,7 @@ static enum status feed(struct repack *r, struct output *output, struct summary 
         status = fill_batch(r, &s, error);
         if (status != STATUS_OK || !s.batch.row_count)
             break;
+        *rows += s.batch.row_count;
         status = output->ops->batch(output, &s.batch, error);
     }
     unposted_close(s.rows);
@@ -159,8 +162,9 @@ static enum status write_pack(struct repack *r, struct books_keeper *keeper, str
     enum status status = pack_ops.open(&output, error);
     if (status != STATUS_OK)
         return status;
-    status = feed(r, &output, summary, error);
-    if (status == STATUS_OK)
+    uint64_t rows = 0;
+    status = feed(r, &output, summary, &rows, error);
+    if (status == STATUS_OK && rows)
         return pack_ops.close(&output, summary, error);
     pack_ops.abort(&output);
     return status;

@@ -20,8 +20,8 @@ struct repack {
     bool probe;
     /* what came of it: */
     int64_t pack_id;
-    uint64_t activities, requests;
-    uint64_t climbs_made_up; /* elevation gains of 0 where the type requires one */
+    uint64_t activities, requests; /* none: there was nothing to pack, and there is no pack */
+    uint64_t climbs_made_up;       /* elevation gains of 0 where the type requires one */
 };
 
 enum status repack_run(struct repack *repack, struct error *error);

@@ -101,8 +101,9 @@ static enum status end_input(void *context, struct table_input *input, enum stat
     struct pass *pass = context;
     pass->source = NULL;
     if (is_unreadable(input, status)) {
-        buffer_format(&pass->result->trouble, input->source ? "%s: error: %s\n" : "%.0s%s\n", input->origin->name,
-                      error->text);
+        const char *name = input->origin->name;
+        bool says_name = strncmp(error->text, name, strlen(name)) == 0;
+        buffer_format(&pass->result->trouble, says_name ? "%.0s%s\n" : "%s: error: %s\n", name, error->text);
         pass->result->worst = STATUS_IO;
         status = STATUS_OK;
     }

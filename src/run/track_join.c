@@ -16,7 +16,8 @@ enum {
 
 /* A track that was read: rows without number may name the same one. */
 struct kept_track {
-    bool is_sound;
+    enum status status; /* STATUS_REFUSED: there is nothing to be had from it; STATUS_IO: it cannot be read */
+    struct error error;
     struct track_summary summary;
 };
 
@@ -56,6 +57,23 @@ bool track_join_has(const struct track_join *join, const struct origin *origin)
     return atomic_load(&join->named[origin - join->origins->at]);
 }
 
+static struct kept_track *kept_track(struct track_join *join, const struct origin *origin)
+{
+    pthread_mutex_lock(&join->lock);
+    struct kept_track *kept = join->kept[origin - join->origins->at];
+    pthread_mutex_unlock(&join->lock);
+    return kept;
+}
+
+enum status track_join_trouble(struct track_join *join, const struct origin *origin, struct error *error)
+{
+    const struct kept_track *kept = kept_track(join, origin);
+    if (!kept || kept->status != STATUS_IO)
+        return STATUS_OK;
+    *error = kept->error;
+    return STATUS_IO;
+}
+
 /* ---- reading the track ---- */
 
 /* The first summary of the reader; its sport is copied into the arena. */
@@ -78,40 +96,31 @@ static bool first_summary(struct reader *reader, struct batch *scratch, struct a
     return found && out->damage == CODE_COUNT;
 }
 
-static bool read_track(const struct track_join *join, const struct origin *origin, struct batch *batch,
-                       struct track_summary *out)
+static enum status read_track(const struct track_join *join, const struct origin *origin, struct batch *batch,
+                              struct track_summary *out, struct error *error)
 {
     struct source *source;
-    struct error error;
-    if (source_open(&source, origin, join->recognition->options->limits.bytes, &error) != STATUS_OK)
-        return false;
+    enum status status = source_open(&source, origin, join->recognition->options->limits.bytes, error);
+    if (status != STATUS_OK)
+        return status;
     const struct reader_ops *ops = reader_choose(source_peek(source, HEAD_BYTES), origin_file_name(origin), NULL);
     struct reader reader = {.ops = ops, .source = source, .options = {.whole = true}};
     struct batch scratch = {.source = batch->source, .severities = batch->severities};
     bool found = ops && ops->settled && first_summary(&reader, &scratch, &batch->arena, out);
     batch_release(&scratch);
+    if (source_trouble(source)->status == STATUS_IO)
+        status = error_set(error, STATUS_IO, "%s: cannot read: %s", origin->name, source_trouble(source)->text);
     source_close(source);
-    return found;
+    return found || status == STATUS_IO ? status : STATUS_REFUSED;
 }
 
-static struct kept_track *kept_track(struct track_join *join, const struct origin *origin)
+static void keep_track(struct track_join *join, const struct origin *origin, const struct kept_track *track)
 {
     pthread_mutex_lock(&join->lock);
-    struct kept_track *kept = join->kept[origin - join->origins->at];
-    pthread_mutex_unlock(&join->lock);
-    return kept;
-}
-
-static void keep_track(struct track_join *join, const struct origin *origin, bool is_sound,
-                       const struct track_summary *track)
-{
-    pthread_mutex_lock(&join->lock);
-    struct kept_track *kept = arena_zero(&join->arena, sizeof *kept);
-    kept->is_sound = is_sound;
-    if (is_sound) {
-        kept->summary = *track;
-        kept->summary.sport = arena_copy(&join->arena, track->sport);
-    }
+    struct kept_track *kept = arena_get(&join->arena, sizeof *kept);
+    *kept = *track;
+    if (kept->status == STATUS_OK)
+        kept->summary.sport = arena_copy(&join->arena, track->summary.sport);
     join->kept[origin - join->origins->at] = kept;
     pthread_mutex_unlock(&join->lock);
 }
@@ -121,13 +130,14 @@ static bool find_track(struct track_join *join, const struct origin *origin, str
                        struct track_summary *out)
 {
     struct kept_track *kept = kept_track(join, origin);
-    if (kept) {
-        *out = kept->summary;
-        return kept->is_sound;
+    struct kept_track read = {0};
+    if (!kept) {
+        read.status = read_track(join, origin, batch, &read.summary, &read.error);
+        keep_track(join, origin, &read);
+        kept = &read;
     }
-    bool is_sound = read_track(join, origin, batch, out);
-    keep_track(join, origin, is_sound, out);
-    return is_sound;
+    *out = kept->summary;
+    return kept->status == STATUS_OK;
 }
 
 /* ---- what the row lacks ---- */

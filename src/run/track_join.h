@@ -17,6 +17,9 @@ void track_join_free(struct track_join *join); /* NULL is fine */
 /* Whether a row read so far named that file. */
 bool track_join_has(const struct track_join *join, const struct origin *origin);
 
+/* STATUS_IO when that file could not be read when a row needed it. */
+enum status track_join_trouble(struct track_join *join, const struct origin *origin, struct error *error);
+
 /* What the track of a row says; UNKNOWN where it says nothing. */
 struct joined_track {
     const struct origin *origin; /* NULL: the row has no track here */

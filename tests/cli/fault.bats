@@ -32,6 +32,10 @@ walk() { # SCENARIO
     walk formats
 }
 
+@test 'convert of an archive with a log and its tracks' {
+    walk archive
+}
+
 @test 'check, with rejects of another encoding' {
     walk rejects
 }

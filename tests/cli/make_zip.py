@@ -250,5 +250,6 @@ def people():
                          ("66/run.gpx", gpx("2026-05-22")), ("readme.txt", b"hello\n")]))
 
 
-for wanted in sys.argv[1:]:
-    globals()[wanted]()
+if __name__ == "__main__":
+    for wanted in sys.argv[1:]:
+        globals()[wanted]()

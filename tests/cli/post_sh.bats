@@ -92,6 +92,11 @@ expect_called() { # STEPS
     same calls "$1" "$(called 1)"
 }
 
+@test "shellcheck has nothing to say" {
+    command -v shellcheck || skip 'shellcheck is not installed'
+    shellcheck -s sh post.sh
+}
+
 @test "all is posted: keys, query and form are as documented" {
     answers
     post

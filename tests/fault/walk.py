@@ -52,6 +52,15 @@ ROSTER = """Registration ID,First Name,Last Name,Status,Bib,Event
 900100202,Ben,Marsh,Active,12,Harbor
 900100203,Cleo,Vane,Active,31,Harbor
 """
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
+from make_zip import STRAVA, gpx, pack, squeeze, strava_row  # noqa: E402
+
+TRACK = gpx("2026-06-02", 2, 0.4)
+LOG = (STRAVA + strava_row(1, 2, "Run", "", "", "activities/1.gpx").replace("May", "June") +
+       strava_row(2, 31, "Run", 5000, 18, "activities/2.gpx.gz")).encode()
+EXPORT = pack([("activities/1.gpx", TRACK), ("activities/2.gpx.gz", squeeze(TRACK)), ("in.zip", pack([("3.gpx", TRACK)])),
+               ("activities.csv", LOG)])
 BOOK = pathlib.Path(__file__).parent.parent / "fuzz/seeds/xlsx/deflated"
 INPUTS = {
     "rows.csv": ROWS.encode(),
@@ -60,6 +69,7 @@ INPUTS = {
     "log.ndjson": JSON.encode(),
     "log.ndjson.gz": gzip.compress(JSON.encode(), mtime=0),
     "book.xlsx": BOOK.read_bytes(),
+    "export.zip": EXPORT,
     "event.ini": EVENT.encode(),
     "roster.csv": ROSTER.encode(),
     "types.json": TYPES.encode(),
@@ -69,6 +79,7 @@ SCENARIOS = {
     "check": ["check", "../in/rows.csv", "../in/log.ndjson", "--report", "json=report.json"],
     "page": ["check", "../in/rows.csv", "--report", "html=page.html", "--report", "csv=report.csv"],
     "formats": ["check", "../in/book.xlsx", "../in/log.ndjson.gz", "--report", "json=report.json"],
+    "archive": ["convert", "../in/export.zip", "--to", "ndjson", "--all", "--bib", "12"],
     "rejects": ["check", "../in/latin.csv", "--rejects", "rejects.csv", "--report", "text=report.txt"],
     "convert": ["convert", "../in/rows.csv", "../in/log.ndjson", "--to", "ndjson", "--all"],
     "import": ["import", "../in/rows.csv", "--store", "race.db"],

@@ -15,6 +15,7 @@ fuzz_tests += tests/fuzz/fuzz_tcx
 fuzz_tests += tests/fuzz/fuzz_text
 fuzz_tests += tests/fuzz/fuzz_waivers
 fuzz_tests += tests/fuzz/fuzz_xlsx
+fuzz_tests += tests/fuzz/fuzz_zip
 
 # The main() of the replay is taken from a library, so only by programs that have none of their own.
 check_LIBRARIES += tests/fuzz/libreplay.a
@@ -38,4 +39,4 @@ fuzzers/fuzz_%: fuzzers/tests/fuzz/fuzz_%.o fuzzers/libtallypost.a
 clean-local:
 	rm -rf fuzzers
 EXTRA_DIST += tests/fuzz/seeds tests/fuzz/fuzz_folder.h tests/fuzz/fuzz_table.h tests/fuzz/fuzz_track.h \
-    tests/fuzz/make_fit_seeds.py tests/fuzz/make_xlsx_seeds.py
+    tests/fuzz/make_fit_seeds.py tests/fuzz/make_xlsx_seeds.py tests/fuzz/make_zip_seeds.py
