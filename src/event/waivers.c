@@ -108,6 +108,9 @@ static enum status check_inputs(const struct reading *r, const struct waiver *w)
     return STATUS_OK;
 }
 
+/* Of 63 random bits; what is less was hardly meant as one. */
+enum { LEAST_KEY = 1000000000 };
+
 /* 63 bits, which is more than number_parse_uint takes. */
 static bool read_key(struct view text, uint64_t *key)
 {
@@ -133,7 +136,10 @@ static enum status read_row(const struct reading *r, struct waiver *w)
         return refuse(r, "names no row; give FILE:LINE as the report names it, or an activity_key");
     if (read_key(text, &w->row)) {
         w->target = WAIVER_KEY;
-        return STATUS_OK;
+        return w->row >= LEAST_KEY
+                   ? STATUS_OK
+                   : refuse(r, "row %.*s is too small for an activity_key; if it is a line write FILE:%llu",
+                            VIEW_ARG(w->written), (unsigned long long)w->row);
     }
     if (!read_place(w, text))
         return refuse(r,

@@ -66,6 +66,12 @@ static struct tally try_pace(const struct decision *d, enum unit unit)
     return tally;
 }
 
+static struct view proof_by_pace(struct decision *d, struct tally right)
+{
+    return arena_format(&d->notes->arena, "the pace column proves it for %s rows",
+                        share_text(d, right.plausible, right.read));
+}
+
 /* --fix safe: another unit than the one that was said, unless the user said it. */
 static bool fix_unit(struct decision *d, enum unit unit, struct tally right)
 {
@@ -73,8 +79,7 @@ static bool fix_unit(struct decision *d, enum unit unit, struct tally right)
         !is_certain(right.plausible, right.read))
         return false;
     d->m->fixes.unit = unit;
-    d->m->fixes.unit_why = arena_format(&d->notes->arena, "the pace column proves it for %s rows",
-                                        share_text(d, right.plausible, right.read));
+    d->m->fixes.unit_why = proof_by_pace(d, right);
     return true;
 }
 
@@ -106,6 +111,8 @@ static bool check_pace_column(struct decision *d)
         if (said == UNIT_NONE) {
             d->m->distance_unit = units[i];
             d->m->distance_unit_from = "pace column";
+            if (d->m->options->fix_safe)
+                d->m->fixes.told_unit_why = proof_by_pace(d, right);
         } else if (said != units[i] && !fix_unit(d, units[i], right)) {
             doubt_by_pace(d, units[i], right);
         }

@@ -123,6 +123,8 @@ static void decide_two_parts(struct decision *d)
     struct tally hours = decision_try(d, &style, decision_likely_unit(d), 2);
     if (hours.plausible * 5 >= hours.read * 4 && minutes.plausible * 5 <= minutes.read && hours.read >= LEAST_SAMPLES) {
         d->m->clock = CLOCK_HOURS_MINUTES;
+        if (d->m->options->fix_safe)
+            d->m->fixes.told_clock_why = VIEW("as m:ss nearly all paces would be absurd");
         decision_explain(d, FIELD_TIME, VIEW("hours and minutes (h:mm)"),
                          VIEW("as m:ss nearly all paces would be absurd"));
     }
@@ -147,6 +149,8 @@ static void decide_resaved(struct decision *d)
     if (read < LEAST_SAMPLES || slow * 5 < read * 4 || mended * 5 < read * 4)
         return;
     d->m->clock = CLOCK_RESAVED;
+    if (d->m->options->fix_safe)
+        d->m->fixes.told_clock_why = VIEW("as h:mm:ss nearly all those paces would be absurd");
     decision_explain(d, FIELD_TIME, VIEW("mm:ss:00 from 24:00:00 on"),
                      VIEW("as h:mm:ss nearly all those paces would be absurd"));
 }

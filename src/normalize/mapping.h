@@ -30,6 +30,7 @@ struct column_fixes {
     enum unit unit; /* of bare distances, in place of the mapping's */
     bool minutes;   /* h:mm:00 is m:ss that a spreadsheet took for hours and minutes */
     struct view unit_why, minutes_why;
+    struct view told_unit_why, told_clock_why; /* decided anyway: with --fix safe that is told of each row too */
 };
 
 /* A column whose header names a field as well as that of the column which was taken. */

@@ -57,11 +57,32 @@ static void fix_minutes(struct row_work *w)
     row->elapsed_slack_ms = HALF_SECOND_MS;
 }
 
+/* What would have been read otherwise, of what was decided without --fix safe too. */
+static void tell_decisions(struct row_work *w)
+{
+    enum { SIXTY = 60 };
+    const struct activity *row = w->row;
+    const struct column_fixes *fixes = &w->m->fixes;
+    struct distance d;
+    struct duration_style style = {.bare = w->m->time_unit, .numbers = w->m->numbers};
+    int64_t ms;
+    struct view time = row_cell(w, FIELD_TIME);
+    if (fixes->told_clock_why.len && row->elapsed_ms != UNKNOWN && duration_parts(time) &&
+        duration_parse(time, &style, &ms, NULL) == DURATION_OK && ms != row->elapsed_ms)
+        note(w, FIELD_TIME, arg_time(row->elapsed_ms), arg_time(ms), fixes->told_clock_why);
+    if (fixes->told_unit_why.len && row->distance_mm != UNKNOWN &&
+        distance_parse(row_cell(w, FIELD_DISTANCE), UNIT_NONE, w->m->numbers, &d) == DISTANCE_NO_UNIT)
+        note(w, FIELD_DISTANCE, arg_distance(row->distance_mm, (enum unit)row->distance_unit),
+             arg_word("a number without a unit"), fixes->told_unit_why);
+}
+
 enum status row_fix(struct row_work *w)
 {
     if (w->m->fixes.minutes)
         fix_minutes(w);
     if (w->m->fixes.unit != UNIT_NONE)
         fix_distance(w);
+    if (w->m->fixes.told_unit_why.len || w->m->fixes.told_clock_why.len)
+        tell_decisions(w);
     return STATUS_OK;
 }

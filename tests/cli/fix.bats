@@ -60,6 +60,22 @@ resaved() {
     cmp "$ERR" without
 }
 
+@test "what a column proves without the option too is told of each row with it" {
+    {
+        echo 'Bib,Date,Distance (mi),Time,Activity'
+        for i in {1..12}; do echo "$i,2026-05-02,$((6 + i % 3)).1,1:0$((i % 10)),Run"; done
+    } >club.csv
+    run_tallypost check club.csv --as-of 2026-06-01 --fix safe --verbose
+    expect_status 0
+    expect_err_has 'club.csv:2: info: Time "1:01" is taken as 1:01:00, not 1:01: as m:ss nearly all paces would be absurd [fix-applied]'
+    run_tallypost check club.csv --as-of 2026-06-01 --verbose
+    expect_err ''
+    wrong_unit | sed 's/ (mi)//' >club.csv
+    run_tallypost check club.csv --as-of 2026-06-01 --fix safe --verbose
+    expect_status 0
+    expect_err_has 'club.csv:2: info: Distance "6.0" is taken as 6 km, not a number without a unit: the pace column proves it for 20 of 20 rows [fix-applied]'
+}
+
 @test "nothing else is mended" {
     resaved >club.csv
     run_tallypost check club.csv --fix all

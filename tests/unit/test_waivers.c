@@ -114,6 +114,8 @@ static void refused(void **state)
         {"row,code,reason,who\n5.64E+18,overlap,a,b\n",
          ":2: row \"5.64E+18\" is neither FILE:LINE nor an activity_key of digits only (spreadsheets round long "
          "numbers: make the column text)"},
+        {"row,code,reason,who\n17,overlap,a,b\n",
+         ":2: row \"17\" is too small for an activity_key; if it is a line write FILE:17"},
         {"row,code,reason,who\nspring.csv:0,overlap,a,b\n",
          ":2: row \"spring.csv:0\" is neither FILE:LINE nor an activity_key of digits only (spreadsheets round long "
          "numbers: make the column text)"},
@@ -155,7 +157,7 @@ static void lookups(void **state)
     assert_int_equal(read_text("row,code,reason,who,until\n"
                                "spring.csv:17,pace-fast,a,b,2026-05-31\n"
                                "spring.csv:17,pace-fast,a,b,2026-06-01\n"
-                               "77,pace-fast,a,b,\n"
+                               "7777777777,pace-fast,a,b,\n"
                                "export.zip/june.csv:17,pace-fast,a,b,\n"
                                "run.fit: record 3,overlap,a,b,\n"
                                "x/a/june.csv:9,distance-invalid,a,b,\n",
@@ -168,7 +170,7 @@ static void lookups(void **state)
     assert_int_equal(found(w, "offspring.csv", "", 17, 0, CODE_PACE_FAST), -1);
     assert_int_equal(found(w, "spring.csv", "", 18, 0, CODE_PACE_FAST), -1);
     assert_int_equal(found(w, "spring.csv", "", 17, 0, CODE_PACE_SLOW), -1);
-    assert_int_equal(found(w, "spring.csv", "", 18, 77, CODE_PACE_FAST), 2);
+    assert_int_equal(found(w, "spring.csv", "", 18, 7777777777, CODE_PACE_FAST), 2);
     assert_int_equal(found(w, "in/export.zip", "june.csv", 17, 0, CODE_PACE_FAST), 3);
     assert_int_equal(found(w, "other.zip", "june.csv", 17, 0, CODE_PACE_FAST), -1);
     assert_int_equal(found(w, "zips", "export.zip/june.csv", 17, 0, CODE_PACE_FAST), -1);
