@@ -17,7 +17,7 @@ enum {
 /* A track that was read: rows without number may name the same one. */
 struct kept_track {
     enum status status; /* STATUS_REFUSED: there is nothing to be had from it; STATUS_IO: it cannot be read */
-    struct error error;
+    struct view why;    /* it is not STATUS_OK, in the join's arena */
     struct track_summary summary;
 };
 
@@ -70,17 +70,18 @@ enum status track_join_trouble(struct track_join *join, const struct origin *ori
     const struct kept_track *kept = kept_track(join, origin);
     if (!kept || kept->status != STATUS_IO)
         return STATUS_OK;
-    *error = kept->error;
-    return STATUS_IO;
+    return error_set(error, STATUS_IO, "%.*s", VIEW_ARG(kept->why));
 }
 
 /* ---- reading the track ---- */
 
-/* The first summary of the reader; its sport is copied into the arena. */
-static bool first_summary(struct reader *reader, struct batch *scratch, struct arena *arena, struct track_summary *out)
+/* The first summary of the reader; its sport is copied into the arena. False: `error` says why there is none. */
+static bool first_summary(struct reader *reader, struct batch *scratch, struct arena *arena, struct track_summary *out,
+                          struct error *why)
 {
     struct chunk chunk = {0};
     struct error error;
+    error_set(why, STATUS_REFUSED, "there is no track in it");
     bool found = reader->ops->open(reader, scratch, &error) == STATUS_OK &&
                  source_rewind(reader->source, &error) == STATUS_OK &&
                  reader->ops->start(reader, &error) == STATUS_OK &&
@@ -89,6 +90,8 @@ static bool first_summary(struct reader *reader, struct batch *scratch, struct a
         *out = track_rows_summary(&chunk, &chunk.cuts[0]);
         out->sport = arena_copy(arena, out->sport);
     }
+    if (found && out->damage != CODE_COUNT)
+        error_set(why, STATUS_REFUSED, "it is damaged: %.*s", VIEW_ARG(out->damage_text));
     buffer_release(&chunk.text);
     memory_free(chunk.cuts);
     reader->ops->close(reader);
@@ -106,7 +109,8 @@ static enum status read_track(const struct track_join *join, const struct origin
     const struct reader_ops *ops = reader_choose(source_peek(source, HEAD_BYTES), origin_file_name(origin), NULL);
     struct reader reader = {.ops = ops, .source = source, .options = {.whole = true}};
     struct batch scratch = {.source = batch->source, .severities = batch->severities};
-    bool found = ops && ops->settled && first_summary(&reader, &scratch, &batch->arena, out);
+    error_set(error, STATUS_REFUSED, "it is no track in a format that is known");
+    bool found = ops && ops->settled && first_summary(&reader, &scratch, &batch->arena, out, error);
     batch_release(&scratch);
     if (source_trouble(source)->status == STATUS_IO)
         status = error_set(error, STATUS_IO, "%s: cannot read: %s", origin->name, source_trouble(source)->text);
@@ -114,10 +118,11 @@ static enum status read_track(const struct track_join *join, const struct origin
     return found || status == STATUS_IO ? status : STATUS_REFUSED;
 }
 
-static void keep_track(struct track_join *join, const struct origin *origin, const struct kept_track *track)
+static void keep_track(struct track_join *join, const struct origin *origin, struct kept_track *track)
 {
     pthread_mutex_lock(&join->lock);
     struct kept_track *kept = arena_get(&join->arena, sizeof *kept);
+    track->why = arena_copy(&join->arena, track->why);
     *kept = *track;
     if (kept->status == STATUS_OK)
         kept->summary.sport = arena_copy(&join->arena, track->summary.sport);
@@ -126,18 +131,16 @@ static void keep_track(struct track_join *join, const struct origin *origin, con
 }
 
 /* Each is read once, or once by each thread, however many rows name it. */
-static bool find_track(struct track_join *join, const struct origin *origin, struct batch *batch,
-                       struct track_summary *out)
+static struct kept_track find_track(struct track_join *join, const struct origin *origin, struct batch *batch)
 {
-    struct kept_track *kept = kept_track(join, origin);
-    struct kept_track read = {0};
-    if (!kept) {
-        read.status = read_track(join, origin, batch, &read.summary, &read.error);
-        keep_track(join, origin, &read);
-        kept = &read;
-    }
-    *out = kept->summary;
-    return kept->status == STATUS_OK;
+    struct kept_track *kept = kept_track(join, origin), read = {0};
+    if (kept)
+        return *kept;
+    struct error error = {0};
+    read.status = read_track(join, origin, batch, &read.summary, &error);
+    read.why = view_of(read.status == STATUS_OK ? "" : error.text);
+    keep_track(join, origin, &read);
+    return read;
 }
 
 /* ---- what the row lacks ---- */
@@ -191,17 +194,18 @@ struct joined_track track_join_fill(struct track_join *join, const struct table_
     int column = input->mapping.column[FIELD_TRACK_FILE];
     struct view name = column >= 0 && (uint32_t)column < record->count ? view_trim(record->cells[column]) : VIEW("");
     const struct origin *origin = name.len ? origins_find(join->origins, input->origin, name) : NULL;
-    struct track_summary track;
     if (!origin || origin == input->origin)
         return none;
     atomic_store(&join->named[origin - join->origins->at], true);
-    if (!find_track(join, origin, batch, &track))
-        return none;
+    struct kept_track kept = find_track(join, origin, batch);
+    const struct track_summary *track = &kept.summary;
+    if (kept.status != STATUS_OK)
+        return (struct joined_track){origin, kept.why, UNKNOWN, UNKNOWN, UNKNOWN};
     struct filling f = {&input->mapping, arena_get(&batch->arena, record->count * sizeof *f.cells), record->count};
     memcpy(f.cells, record->cells, record->count * sizeof *f.cells);
-    fill_cells(&f, &track, &batch->arena);
+    fill_cells(&f, track, &batch->arena);
     record->cells = f.cells;
-    return (struct joined_track){origin, track.start_ms, track.elapsed_ms, track.distance_mm};
+    return (struct joined_track){origin, {"", 0}, track->start_ms, track->elapsed_ms, track->distance_mm};
 }
 
 /* ---- what contradicts ---- */
@@ -214,19 +218,33 @@ static bool differ(int64_t a, int64_t b, int percent, int64_t least)
     return off > least && off > larger / 100 * percent;
 }
 
+static struct arg name_of(const struct joined_track *track)
+{
+    return arg_view(view_of(track->origin->member ? track->origin->member : track->origin->path));
+}
+
 static void note(const struct joined_track *track, struct batch *batch, struct activity *row, enum field field,
                  struct arg of_row, struct arg of_track)
 {
     struct finding *f = batch_note(batch, row, CODE_TRACK_MISMATCH, field, (struct view){"", 0});
     if (!f)
         return;
-    f->args[0] = arg_view(view_of(track->origin->member ? track->origin->member : track->origin->path));
+    f->args[0] = name_of(track);
     f->args[1] = of_track;
     f->args[2] = of_row;
 }
 
 void track_join_compare(const struct joined_track *track, struct batch *batch, struct activity *row)
 {
+    if (track->why.len) {
+        struct finding *f = batch_note(batch, row, CODE_TRACK_UNUSED, FIELD_NONE, (struct view){"", 0});
+        if (f) {
+            f->args[0] = name_of(track);
+            f->args[1] = arg_view(track->why);
+        }
+        return;
+    }
+    batch->tracks++;
     enum unit unit = row->distance_unit == UNIT_MI ? UNIT_MI : UNIT_KM;
     if (differ(row->distance_mm, track->distance_mm, DISTANCE_PERCENT, DISTANCE_MM))
         note(track, batch, row, FIELD_DISTANCE, arg_distance(row->distance_mm, unit),

@@ -23,6 +23,7 @@ enum status track_join_trouble(struct track_join *join, const struct origin *ori
 /* What the track of a row says; UNKNOWN where it says nothing. */
 struct joined_track {
     const struct origin *origin; /* NULL: the row has no track here */
+    struct view why;             /* it could not be used; empty: it could */
     int64_t start_ms, elapsed_ms, distance_mm;
 };
 

@@ -66,7 +66,6 @@ static enum status process_record(struct work *work, struct worker *worker, cons
         track = track_join_fill(worker->input->join, worker->input, &work->batch, &record);
     status = normalize_row(&worker->normalizer, &work->batch, &record, row);
     if (track.origin && status == STATUS_OK) {
-        work->batch.tracks++;
         track_join_compare(&track, &work->batch, row);
     }
     if (status == STATUS_OK && row->verdict != VERDICT_SKIPPED)
