@@ -8,10 +8,13 @@
 #include "base/fileio.h"
 #include "base/memory.h"
 
+enum { OPENING_BYTES = 64 * 1024 * 1024 }; /* a list of a million files fits */
+
 /* What libzip reads from: a file and a place of one's own in it. */
 struct window {
     int descriptor;
     uint64_t place, size;
+    uint64_t most; /* bytes that may be read for now: all that is read while the archive is opened is kept in memory */
     struct zip_reading reading;
     zip_error_t error;
 };
@@ -29,7 +32,7 @@ static zip_int64_t read_window(struct window *w, void *to, uint64_t size)
         return fail(w, w->reading.trouble = errno);
     w->place += (uint64_t)got;
     w->reading.stored += (uint64_t)got;
-    return got;
+    return w->reading.stored <= w->most ? got : fail(w, EFBIG);
 }
 
 static zip_int64_t seek_window(struct window *w, void *arguments, uint64_t size)
@@ -80,7 +83,10 @@ enum status zip_open_status(const zip_error_t *error, const struct zip_reading *
 static enum status refuse(zip_error_t *reason, const struct zip_reading *reading, struct error *error)
 {
     enum status status = zip_open_status(reason, reading);
-    error_set(error, status, "%s", reading->trouble ? strerror(reading->trouble) : zip_error_strerror(reason));
+    if (reading->stored > OPENING_BYTES)
+        error_set(error, status, "its list of files is too long");
+    else
+        error_set(error, status, "%s", reading->trouble ? strerror(reading->trouble) : zip_error_strerror(reason));
     zip_error_fini(reason);
     return status;
 }
@@ -93,10 +99,11 @@ enum status zip_open_descriptor(zip_t **out, int descriptor, const struct zip_re
     zip_error_t reason;
     zip_error_init(&reason);
     struct window *w = memory_get(sizeof *w);
-    *w = (struct window){.descriptor = descriptor, .size = (uint64_t)st.st_size};
+    *w = (struct window){.descriptor = descriptor, .size = (uint64_t)st.st_size, .most = OPENING_BYTES};
     *reading = &w->reading;
     zip_source_t *source = zip_source_function_create(answer, w, &reason);
     *out = source ? zip_open_from_source(source, ZIP_RDONLY, &reason) : NULL;
+    w->most = UINT64_MAX;
     if (*out)
         return STATUS_OK;
     enum status status = refuse(&reason, &w->reading, error);
