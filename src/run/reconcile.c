@@ -55,7 +55,7 @@ enum status reconcile_read(struct reconcile *r, const char *path, bool *exists, 
     if (!*exists)
         return errno == ENOENT || errno == ENOTDIR ? STATUS_OK
                                                    : error_errno(error, STATUS_IO, "%s: cannot be read", path);
-    *when = st.st_mtime;
+    *when = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
     return fileio_read(path, ANSWER_LIMIT, &r->scratch, text, error);
 }
 

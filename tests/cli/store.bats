@@ -262,6 +262,9 @@ print(json.dumps({"activities": [{"tally_split_num": i, "tally_split_date": "202
     touch -d 2026-01-01 b-bib-42.json
     receipts b-bib-42.json
     expect_out_has '0 missing' '1 unknown'
+    touch -r pack/responses/0001-bib-42.unknown b-bib-42.json # nobody knows which was first
+    receipts b-bib-42.json
+    expect_out_has '0 missing' '1 unknown'
     touch b-bib-42.json
     receipts b-bib-42.json
     expect_out_has '2 missing' '0 unknown'
