@@ -120,6 +120,19 @@ race_id=1&event_id=2&registration_id=903&format=json' "$(sed -n 's/.*"query_stri
 2 903' "$(ask 'SELECT event_id, registration_id FROM request ORDER BY request_id')"
 }
 
+@test "an elevation gain is made up only where the type requires one, and that is told" {
+    printf '[{"virtual_race_activity_type_id": 41, "activity_type_text": "run", "standard_activity_type": 1, "elevation_gain_entry_type": 3}]' >types.json
+    prepare 'types = types.json'
+    expect_status 1
+    [ ! -e race.db ] || same stored 0 "$(ask 'SELECT count(*) FROM activity')"
+    import rows.csv --rule elevation-required=warning
+    expect_status 0
+    payload --event event.ini --out pack
+    expect_status 0
+    expect_out_has 'pack: 4 without an elevation gain are sent with 0, because their type requires one'
+    grep -q '"split_elevation_gain_in_mm":0,' pack/requests/0002-bib-7.json
+}
+
 @test "batches of different races, or units, are not mixed" {
     prepare
     sed -i 's/race_id = 1/race_id = 8/' event.ini
@@ -351,6 +364,15 @@ s.execute("UPDATE pack SET temporary = ?", (os.getcwd() + "/pack.part-abcdef",))
     expect_status 0
     expect_out_has "pack 1 was interrupted; it is whole, and now in $PWD/pack" 'nothing to pack'
     [ -f pack/manifest.json ]
+}
+
+@test "an undo of a pack that was interrupted is finished by the next command" {
+    prepare
+    payload --out pack --quiet
+    : >pack/taken-back
+    payload --out other
+    expect_status 0
+    expect_out_has 'the undo of pack 1 was interrupted; it is done now' 'other: pack 2 of race.db: 4 activities in 3 requests'
 }
 
 @test "a row that was changed is refused and shown, one that moved is not" {
