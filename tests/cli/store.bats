@@ -217,9 +217,18 @@ next: tallypost payload --store race.db --out DIR'
     receipts pack
     expect_status 1
     expect_err 'pack/requests/0001-bib-42.json: error: nobody knows whether its 2 activities were posted: 2 activities were sent, but the answer has 1 numbers: which of them are there is not said'
+    receipts pack/responses/0001-bib-42.json
+    expect_status 1
+    expect_out_has '0 new answers'
     post --read-back --unknown
-    receipts pack
+    receipts pack/read-back/0001-bib-42.page-1.json
     expect_out_has 'requests: 1 confirmed, 0 sent, 0 refused, 0 unknown, 2 ready' '2 confirmed, 0 missing'
+    receipts pack/responses
+    expect_status 0
+    mkdir pack/mine # no page of the pack's
+    printf '{"activities":[]}' >pack/mine/x.json
+    receipts pack/mine/x.json
+    expect_err_has 'pack/mine/x.json: does not say whose activities these are'
 }
 
 @test "what RunSignup has besides, otherwise, and no more" {
