@@ -153,6 +153,11 @@ take_lock() {
     [ -s "$lock/pid" ] || sleep 1 # it may just have been made
     owner=$(cat "$lock/pid" 2>/dev/null)
     if ! is_number "$owner" || ! kill -0 "$owner" 2>/dev/null; then
+        if [ -f "$lock/undo" ]; then # tallypost undo was killed; it sends nothing
+            rm -rf "$lock"
+            take_lock
+            return
+        fi
         die 2 "an earlier post.sh was killed. If none is running on any computer, type: rm -r $lock
 Then start post.sh again; it goes on where it stopped"
     fi

@@ -55,7 +55,7 @@ enum status reconcile_read(struct reconcile *r, const char *path, bool *exists, 
     if (!*exists)
         return errno == ENOENT || errno == ENOTDIR ? STATUS_OK
                                                    : error_errno(error, STATUS_IO, "%s: cannot be read", path);
-    *when = st.st_mtime;
+    *when = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
     return fileio_read(path, ANSWER_LIMIT, &r->scratch, text, error);
 }
 
@@ -119,8 +119,15 @@ static enum status not_a_page(const char *path, const struct answer *answer, str
         [ANSWER_XML] = "is XML or HTML; save the answer of GET vr-activities again, with format=json",
         [ANSWER_OTHER] = "is no answer of GET vr-activities; save it again, with format=json",
     };
-    return error_set(error, STATUS_USAGE, "%s: %s%s%.*s%s", path, whats[answer->kind], answer->message.len ? " (" : "",
-                     VIEW_ARG(answer->message), answer->message.len ? ")" : "");
+    struct buffer reason = {0};
+    if (answer->message.len) {
+        buffer_add_text(&reason, " (");
+        buffer_add_masked(&reason, answer->message);
+        buffer_add_char(&reason, ')');
+    }
+    error_set(error, STATUS_USAGE, "%s: %s%s", path, whats[answer->kind], buffer_string(&reason));
+    buffer_release(&reason);
+    return STATUS_USAGE;
 }
 
 static enum status gather(struct gathering *g, const char *path, struct error *error)
@@ -350,16 +357,18 @@ static enum status take_kept_pages(struct reconcile *r, struct error *error)
 /* ---- all of it ---- */
 
 /* The folder above, when it is a pack and the path stands in its responses/ or read-back/. */
-static char *pack_above(struct reconcile *r, const char *path, int levels)
+static char *pack_above(struct reconcile *r, const char *path, bool is_folder)
 {
-    char *real = realpath(path, NULL), *found = NULL;
-    for (int i = 0; real && i < levels; i++) {
-        char *slash = strrchr(real, '/');
-        if (slash)
-            *slash = 0;
+    char *real = realpath(path, NULL), *slash = real ? strrchr(real, '/') : NULL, *found = NULL;
+    if (slash && !is_folder) {
+        *slash = 0;
+        slash = strrchr(real, '/');
     }
-    if (real && *real && exists_in(real, "manifest.json"))
-        found = arena_string(&r->arena, view_of(real));
+    if (slash && (strcmp(slash, "/responses") == 0 || strcmp(slash, "/read-back") == 0)) {
+        *slash = 0;
+        if (exists_in(real, "manifest.json"))
+            found = arena_string(&r->arena, view_of(real));
+    }
     free(real);
     return found;
 }
@@ -378,14 +387,13 @@ enum status reconcile_take(struct reconcile *r, const char *path, struct error *
     const struct view all = {"", 0};
     if (stat(path, &st) != 0)
         return error_errno(error, STATUS_IO, "%s: cannot be read", path);
-    char *above = pack_above(r, path, S_ISDIR(st.st_mode) ? 1 : 2);
-    if (S_ISDIR(st.st_mode))
-        return take_pack(r, exists_in(path, "manifest.json") || !above ? path : above, all, error);
-    struct view whole = view_of(path);
-    if (above && !view_ends(whole, VIEW("manifest.json")))
-        return strstr(path, ".page-") ? take_pack(r, above, all, error)
-                                      : take_pack(r, above, name_of_request(path), error);
-    return keep_page(r, path, error);
+    bool is_folder = S_ISDIR(st.st_mode);
+    char *above = pack_above(r, path, is_folder);
+    if (is_folder)
+        return take_pack(r, above ? above : path, all, error);
+    if (!above)
+        return keep_page(r, path, error);
+    return take_pack(r, above, strstr(path, ".page-") ? all : name_of_request(path), error);
 }
 
 enum status reconcile_begin(struct reconcile *r, struct error *error)

@@ -71,7 +71,7 @@ struct read_back {
 
 enum status reconcile_participant(struct reconcile *r, const struct read_back *back, struct error *error);
 
-/* A whole small file in the scratch arena; *exists is false when there is none. `when`: its time. */
+/* A whole small file in the scratch arena; *exists is false when there is none. `when`: its time, in nanoseconds. */
 enum status reconcile_read(struct reconcile *r, const char *path, bool *exists, struct view *text, int64_t *when,
                            struct error *error);
 

@@ -40,7 +40,7 @@ static bool is_posted(const struct receipt_own *own)
 static enum status tell_missing(struct comparison *c, const struct receipt_own *own, struct error *error)
 {
     char day[CIVIL_ISO_SIZE];
-    bool is_older = own->touched != UNKNOWN && c->back->when < own->touched;
+    bool is_older = own->touched != UNKNOWN && c->back->when <= own->touched;
     if (!is_posted(own) || !c->back->is_complete || is_older)
         return STATUS_OK;
     if (own->number != UNKNOWN)

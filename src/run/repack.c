@@ -7,6 +7,7 @@
 #include "outputs/pack_folder.h"
 #include "outputs/pack_ledger.h"
 #include "store/requests.h"
+#include "store/undo.h"
 #include "store/unposted.h"
 
 enum { BATCH_ROWS = 1000 };
@@ -216,7 +217,29 @@ static enum status place(struct store *store, int64_t pack_id, const char *folde
     return STATUS_OK;
 }
 
-enum status repack_settle(struct store *store, struct buffer *said, struct error *error)
+/* Packs that undo put out of use before it was killed: nothing of their ready requests was or can be sent. */
+static enum status finish_undos(struct store *store, struct buffer *said, struct error *error)
+{
+    struct buffer folder = {0};
+    int64_t pack_id = 0, requests = 0, activities = 0;
+    enum status status;
+    do {
+        struct stat st;
+        status = requests_ready(store, pack_id, &pack_id, &folder, error);
+        if (status != STATUS_OK || !pack_id)
+            break;
+        buffer_add_text(&folder, "/taken-back");
+        if (stat(buffer_string(&folder), &st) != 0)
+            continue;
+        status = undo_pack(store, pack_id, &requests, &activities, error);
+        if (status == STATUS_OK)
+            buffer_format(said, "the undo of pack %lld was interrupted; it is done now\n", (long long)pack_id);
+    } while (status == STATUS_OK);
+    buffer_release(&folder);
+    return status;
+}
+
+static enum status place_all(struct store *store, struct buffer *said, struct error *error)
 {
     struct buffer folder = {0}, temporary = {0};
     int64_t pack_id = 0, after = 0;
@@ -234,4 +257,10 @@ enum status repack_settle(struct store *store, struct buffer *said, struct error
     buffer_release(&folder);
     buffer_release(&temporary);
     return status;
+}
+
+enum status repack_settle(struct store *store, struct buffer *said, struct error *error)
+{
+    enum status status = place_all(store, said, error);
+    return status == STATUS_OK ? finish_undos(store, said, error) : status;
 }

@@ -26,8 +26,8 @@ struct repack {
 
 enum status repack_run(struct repack *repack, struct error *error);
 
-/* Finishes what a killed run left: each pack without a place is put in place, or forgotten when it never had one. Says
- * in `said` what was done, a line each. */
+/* Finishes what a killed run left: a pack without a place is put in place, or forgotten when it never had one; one that
+ * was being taken back is taken back. Says in `said` what was done, a line each. */
 enum status repack_settle(struct store *store, struct buffer *said, struct error *error);
 
 #endif

@@ -25,7 +25,7 @@ struct receipt_answer {
     enum request_state state;
     struct view file, message;
     int64_t http_status; /* UNKNOWN */
-    int64_t touched;     /* when the request was sent, as Unix time; UNKNOWN */
+    int64_t touched;     /* when the request was sent, in nanoseconds of Unix time; UNKNOWN */
     const int64_t *numbers;
     size_t number_count; /* the request's rows, or 0 */
     int32_t as_of;

@@ -103,16 +103,14 @@ enum status requests_revoke(struct store *store, int64_t pack_id, struct error *
     return status;
 }
 
-enum status requests_unplaced(struct store *store, int64_t after, int64_t *pack_id, struct buffer *folder,
-                              struct buffer *temporary, struct error *error)
+/* The first pack behind `after` that the query finds: its number, folder and temporary name. */
+static enum status next_pack(struct store *store, const char *sql, int64_t after, int64_t *pack_id,
+                             struct buffer *folder, struct buffer *temporary, struct error *error)
 {
     sqlite3_stmt *st;
     bool has_row = false;
     *pack_id = 0;
-    int rc = sql_query(db_of(store), &st,
-                       "SELECT pack_id, folder, temporary FROM pack WHERE temporary IS NOT NULL AND pack_id > ?"
-                       " ORDER BY pack_id LIMIT 1",
-                       "i", after);
+    int rc = sql_query(db_of(store), &st, sql, "i", after);
     rc = rc ? rc : sql_step(st, &has_row);
     if (!rc && has_row) {
         *pack_id = sqlite3_column_int64(st, 0);
@@ -122,6 +120,25 @@ enum status requests_unplaced(struct store *store, int64_t after, int64_t *pack_
     }
     sqlite3_finalize(st);
     return fail(store, rc, error);
+}
+
+enum status requests_unplaced(struct store *store, int64_t after, int64_t *pack_id, struct buffer *folder,
+                              struct buffer *temporary, struct error *error)
+{
+    static const char sql[] = "SELECT pack_id, folder, temporary FROM pack WHERE temporary IS NOT NULL AND pack_id > ?"
+                              " ORDER BY pack_id LIMIT 1";
+    return next_pack(store, sql, after, pack_id, folder, temporary, error);
+}
+
+enum status requests_ready(struct store *store, int64_t after, int64_t *pack_id, struct buffer *folder,
+                           struct error *error)
+{
+    static const char sql[] = "SELECT pack_id, folder, temporary FROM pack WHERE pack_id > ? AND pack_id IN (SELECT"
+                              " pack_id FROM request WHERE state = 'ready') ORDER BY pack_id LIMIT 1";
+    struct buffer none = {0};
+    enum status status = next_pack(store, sql, after, pack_id, folder, &none, error);
+    buffer_release(&none);
+    return status;
 }
 
 enum status requests_count(struct store *store, struct request_counts *counts, struct error *error)

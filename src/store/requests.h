@@ -45,6 +45,10 @@ enum status requests_revoke(struct store *store, int64_t pack_id, struct error *
 enum status requests_unplaced(struct store *store, int64_t after, int64_t *pack_id, struct buffer *folder,
                               struct buffer *temporary, struct error *error);
 
+/* A pack with requests that are ready, and its folder; *pack_id is 0 when there is none behind `after`. */
+enum status requests_ready(struct store *store, int64_t after, int64_t *pack_id, struct buffer *folder,
+                           struct error *error);
+
 /* How many activities are stored, how many of them are in no request, and how many in one that may have been posted. */
 struct request_counts {
     int64_t stored, unposted, unknown;

@@ -3,8 +3,8 @@
 #include <stdio.h>
 
 /* Of what is posted and answered: the same for a new store and for one that grew up to it. A request belongs to a pack.
- * landed: 1 the API has the activity, 0 it has it not, NULL nobody knows. touched: when the request was sent, as Unix
- * time: what was saved before says nothing about it. */
+ * landed: 1 the API has the activity, 0 it has it not, NULL nobody knows. touched: when the request was sent, in
+ * nanoseconds of Unix time: what was saved before says nothing about it. */
 #define LOOP_TABLES                                                                                                    \
     "CREATE TABLE pack (\n"                                                                                            \
     "  pack_id    INTEGER PRIMARY KEY,\n"                                                                              \

@@ -21,7 +21,7 @@ shim_works() {
 
 @test 'random schedules of faults and kills: each activity is posted once' {
     shim_works
-    timeout 250 python3 "$SOURCE/tests/fault/loop.py" "$TALLYPOST" "$BATS_FILE_TMPDIR/shim.so" 4 5 20
+    timeout 250 python3 "$SOURCE/tests/fault/loop.py" "$TALLYPOST" "$BATS_FILE_TMPDIR/shim.so" 8 5 20
 }
 
 walk() { # SCENARIO

@@ -120,6 +120,19 @@ race_id=1&event_id=2&registration_id=903&format=json' "$(sed -n 's/.*"query_stri
 2 903' "$(ask 'SELECT event_id, registration_id FROM request ORDER BY request_id')"
 }
 
+@test "an elevation gain is made up only where the type requires one, and that is told" {
+    printf '[{"virtual_race_activity_type_id": 41, "activity_type_text": "run", "standard_activity_type": 1, "elevation_gain_entry_type": 3}]' >types.json
+    prepare 'types = types.json'
+    expect_status 1
+    [ ! -e race.db ] || same stored 0 "$(ask 'SELECT count(*) FROM activity')"
+    import rows.csv --rule elevation-required=warning
+    expect_status 0
+    payload --event event.ini --out pack
+    expect_status 0
+    expect_out_has 'pack: 4 without an elevation gain are sent with 0, because their type requires one'
+    grep -q '"split_elevation_gain_in_mm":0,' pack/requests/0002-bib-7.json
+}
+
 @test "batches of different races, or units, are not mixed" {
     prepare
     sed -i 's/race_id = 1/race_id = 8/' event.ini
@@ -204,9 +217,18 @@ next: tallypost payload --store race.db --out DIR'
     receipts pack
     expect_status 1
     expect_err 'pack/requests/0001-bib-42.json: error: nobody knows whether its 2 activities were posted: 2 activities were sent, but the answer has 1 numbers: which of them are there is not said'
+    receipts pack/responses/0001-bib-42.json
+    expect_status 1
+    expect_out_has '0 new answers'
     post --read-back --unknown
-    receipts pack
+    receipts pack/read-back/0001-bib-42.page-1.json
     expect_out_has 'requests: 1 confirmed, 0 sent, 0 refused, 0 unknown, 2 ready' '2 confirmed, 0 missing'
+    receipts pack/responses
+    expect_status 0
+    mkdir pack/mine # no page of the pack's
+    printf '{"activities":[]}' >pack/mine/x.json
+    receipts pack/mine/x.json
+    expect_err_has 'pack/mine/x.json: does not say whose activities these are'
 }
 
 @test "what RunSignup has besides, otherwise, and no more" {
@@ -260,6 +282,9 @@ print(json.dumps({"activities": [{"tally_split_num": i, "tally_split_date": "202
     expect_out_has '0 missing, 10 extra' 'there may be more pages'
     printf '{"activities":[]}' >b-bib-42.json
     touch -d 2026-01-01 b-bib-42.json
+    receipts b-bib-42.json
+    expect_out_has '0 missing' '1 unknown'
+    touch -r pack/responses/0001-bib-42.unknown b-bib-42.json # nobody knows which was first
     receipts b-bib-42.json
     expect_out_has '0 missing' '1 unknown'
     touch b-bib-42.json
@@ -348,6 +373,15 @@ s.execute("UPDATE pack SET temporary = ?", (os.getcwd() + "/pack.part-abcdef",))
     expect_status 0
     expect_out_has "pack 1 was interrupted; it is whole, and now in $PWD/pack" 'nothing to pack'
     [ -f pack/manifest.json ]
+}
+
+@test "an undo of a pack that was interrupted is finished by the next command" {
+    prepare
+    payload --out pack --quiet
+    : >pack/taken-back
+    payload --out other
+    expect_status 0
+    expect_out_has 'the undo of pack 1 was interrupted; it is done now' 'other: pack 2 of race.db: 4 activities in 3 requests'
 }
 
 @test "a row that was changed is refused and shown, one that moved is not" {

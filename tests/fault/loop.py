@@ -111,9 +111,16 @@ class Race:
         if done.returncode == -9:
             self.kills += 1
             return None
+        if done.returncode == 2 and "first take in the answers: tallypost receipts " in done.stderr:
+            return self.tallypost(shlex.split(done.stderr.split("tallypost ", 1)[1])[:3] + [self.pack_in(done.stderr)])
         if done.returncode not in codes:
             raise Trouble(f"{words} ends with {done.returncode}: {done.stderr}")
         return done.stdout
+
+    @staticmethod
+    def pack_in(text):
+        """The pack's folder at the end of a line that says: tallypost receipts --store RACE.db FOLDER."""
+        return text.strip().split("--store race.db ", 1)[1]
 
     def post(self, words, codes=(0, 1, 3)):
         """sh .../post.sh, perhaps killed; then its lock is removed, as it says."""
@@ -131,6 +138,10 @@ class Race:
         lock = pathlib.Path(words[1]).parent / "post.lock"
         if process.returncode == -9:
             shutil.rmtree(lock, ignore_errors=True)
+        elif process.returncode == 2 and "type: rm -r post.lock" in output:
+            shutil.rmtree(lock)
+        elif process.returncode == 2 and "was taken back with tallypost undo" in output:
+            pass  # the undo was killed before the store knew; the next command finishes it
         elif process.returncode not in codes:
             raise Trouble(f"{words} ends with {process.returncode}: {output}")
 
@@ -150,6 +161,8 @@ class Race:
             elif words[:2] == ["tallypost", "payload"]:
                 self.packs += 1
                 return self.tallypost(["payload", "--store", "race.db", "--out", f"pack {self.packs}"]) and None
+            elif words[:2] == ["tallypost", "import"]:
+                self.files = self.names[:]
             elif words[0] == "tallypost":
                 return self.tallypost(words[1:])
         return None
@@ -161,7 +174,8 @@ class Race:
 
     def meddle(self):
         """Something that nobody said is next; it may be refused, but must do no harm."""
-        store, packs = ["--store", "race.db"], [path for path in self.top.glob("pack *") if path.is_dir()]
+        store, packs = ["--store", "race.db"], [path for path in self.top.glob("pack *")
+                                                 if path.is_dir() and ".part-" not in path.name]
         pack = self.rng.choice(packs) if packs else None
         action = self.rng.choice(("payload", "post", "read back", "receipts", "undo pack", "undo batch", "import"))
         if action == "payload":
