@@ -137,8 +137,9 @@ with zipfile.ZipFile("few.zip", "w") as archive:
 }
 
 @test 'what was made to become large is not read to its end' {
-    make_zip bomb
     local program=$TALLYPOST TALLYPOST=bounded
+    ! grep -qE '__(asan|tsan|ubsan)_' "$program" || skip 'builds with sanitizers are too slow to tell'
+    make_zip bomb
     bounded() { timeout 20 "$program" "$@"; }
     for file in bomb.zip bomb.csv.gz; do
         run_tallypost check "$file" --as-of 2026-06-01
