@@ -212,6 +212,7 @@ activities/9.gpx 2026-05-10'
     run_tallypost check strava.zip --bib 7 --as-of 2026-06-01 --rule pace-fast=off --rule kind-suspect=off
     expect_status 0
     expect_err 'strava.zip/activities.csv:4: warning: Distance: the track of the row, activities/3.gpx, has 5 km; the row says 10 km [track-mismatch]
+strava.zip/activities.csv:7: warning: the track of the row, activities/6.gpx, could not be used: it is damaged: the file ends in line 11, before its last element does [track-unused]
 strava.zip/activities.csv:8: warning: Time: the track of the row, activities/7.gpx, has 50:00; the row says 25:00 [track-mismatch]'
     expect_out_has '4 rows were compared with their tracks'
 }
