@@ -33,23 +33,42 @@ void progress_free(struct progress *p)
     memory_free(p);
 }
 
-void progress_show(void *context, const struct source *source, const struct summary *summary)
+static void draw_bar(uint64_t done, uint64_t all)
+{
+    char bar[BAR + 1];
+    uint64_t full = done >= all ? BAR : done * BAR / all;
+    for (uint64_t i = 0; i < BAR; i++)
+        bar[i] = i < full ? '#' : '.';
+    bar[BAR] = '\0';
+    fprintf(stderr, "\r[%s] ", bar);
+}
+
+static long long seconds_left(int64_t spent_ms, uint64_t done, uint64_t all)
+{
+    return done ? (long long)(spent_ms * (int64_t)(all - done) / (int64_t)(done * 1000)) : 0;
+}
+
+/* Of several inputs the files count, of one its bytes. */
+void progress_show(void *context, const struct source *source, const struct summary *summary, size_t inputs)
 {
     struct progress *p = context;
     int64_t now = p->wanted ? now_ms() : 0, spent = now - p->start_ms;
     uint64_t size = source_size(source), position = source_position(source);
-    if (!p->wanted || now - p->last_ms < EVERY_MS || spent < FIRST_MS || size == 0)
+    if (!p->wanted || now - p->last_ms < EVERY_MS || spent < FIRST_MS || (size == 0 && inputs == 1))
         return;
     p->last_ms = now;
     p->drawn = true;
-    char bar[BAR + 1];
-    uint64_t full = position >= size ? BAR : position * BAR / size;
-    for (uint64_t i = 0; i < BAR; i++)
-        bar[i] = i < full ? '#' : '.';
-    bar[BAR] = '\0';
-    int64_t left = position ? spent * (int64_t)((size - position) >> 10) / (int64_t)((position >> 10) + 1) : 0;
-    fprintf(stderr, "\r[%s] %llu rows, %.1f MB/s, %llds left ", bar, (unsigned long long)summary->totals.rows,
-            (double)position / 1000.0 / (double)spent, (long long)(left / 1000));
+    uint64_t rows = summary->totals.rows;
+    position = position < size ? position : size;
+    if (inputs > 1) {
+        draw_bar(summary->source_count, inputs);
+        fprintf(stderr, "%zu of %zu files, %llu rows, %llds left ", summary->source_count, inputs,
+                (unsigned long long)rows, seconds_left(spent, summary->source_count, inputs));
+    } else {
+        draw_bar(position, size);
+        fprintf(stderr, "%llu rows, %.1f MB/s, %llds left ", (unsigned long long)rows,
+                (double)position / 1000.0 / (double)spent, seconds_left(spent, position >> 10, size >> 10));
+    }
     fflush(stderr);
 }
 

@@ -11,7 +11,7 @@ progress_new(enum when when); /* auto: when standard error is a terminal and the
 void progress_free(struct progress *progress);
 
 /* To be called often; draws at most ten times a second. */
-void progress_show(void *progress, const struct source *source, const struct summary *summary);
+void progress_show(void *progress, const struct source *source, const struct summary *summary, size_t inputs);
 
 /* Wipes the line. */
 void progress_end(void *progress);

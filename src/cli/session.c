@@ -123,12 +123,25 @@ static const struct output_ops *report_named(const char *format)
     return all[i];
 }
 
+/* Tracks alone have no cells that could be mended. */
+static bool has_tables(const struct session *s)
+{
+    for (size_t i = 0; i < s->origins.count; i++)
+        if (!origin_is_track(&s->origins.at[i]))
+            return true;
+    return false;
+}
+
 /* The lines about rows, then the reports that were asked for; text when none was. */
 static enum status add_reports(struct session *s, struct error *error)
 {
     const struct options *o = s->options;
     if (!o->quiet)
         add_report(s, &diag_ops, NULL);
+    if (o->rejects_file && !has_tables(s))
+        return error_set(error, STATUS_USAGE,
+                         "tallypost: --rejects %s: the inputs are tracks; they have no cells to mend, so leave it out",
+                         o->rejects_file);
     if (o->rejects_file)
         add_report(s, &rejects_ops, o->rejects_file);
     s->run.keep_cells = o->rejects_file != NULL;

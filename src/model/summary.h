@@ -35,6 +35,12 @@ struct source_info {
     bool beside; /* no input but a file beside them, of which something is said */
 };
 
+/* Recorded tracks: their rows have no cells that somebody wrote. */
+static inline bool source_is_track(const struct source_info *source)
+{
+    return view_is(source->profile, "track");
+}
+
 struct summary {
     int32_t as_of; /* a day */
     struct source_info **sources;

@@ -76,14 +76,9 @@ static const struct report_cause *main_cause(const struct html_facts *facts)
 /* Tracks have no cells that could be mended; --rejects is for tables. */
 static bool has_tables(const struct summary *summary)
 {
-    static const char *const tracks[] = {"gpx", "tcx", "fit"};
-    for (size_t i = 0; i < summary->source_count; i++) {
-        bool is_track = false;
-        for (size_t t = 0; t < sizeof tracks / sizeof *tracks; t++)
-            is_track = is_track || view_is(summary->sources[i]->format, tracks[t]);
-        if (!is_track && summary->sources[i]->books.rejected)
+    for (size_t i = 0; i < summary->source_count; i++)
+        if (!source_is_track(summary->sources[i]) && summary->sources[i]->books.rejected)
             return true;
-    }
     return false;
 }
 

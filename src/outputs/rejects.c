@@ -187,6 +187,8 @@ static enum status rejects_batch(struct output *output, const struct batch *batc
     struct rejects *r = output->state;
     struct part *part = NULL;
     enum status status = STATUS_OK;
+    if (source_is_track(batch->source)) /* there is nothing to mend; the reports name them */
+        return STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < batch->row_count; i++) {
         const struct activity *row = &batch->rows[i];
         if (row->verdict != VERDICT_REJECTED)
@@ -252,7 +254,7 @@ static enum status write_parts(struct part *parts, size_t count, const char *pat
 /* "DIR/03-spring.csv": numbered, so that two inputs of one name do not meet. */
 static const char *path_in_folder(struct buffer *path, const char *dir, const struct source_info *source)
 {
-    struct view name = source->source;
+    struct view name = source->member.len ? source->member : source->source;
     const char *slash = memrchr(name.at, '/', name.len);
     if (slash)
         name = view_skip(name, (size_t)(slash + 1 - name.at));

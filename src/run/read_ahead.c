@@ -23,21 +23,9 @@ struct read_ahead {
 
 /* ---- what is read by whom ---- */
 
-static bool is_track(const struct origin *origin)
-{
-    static const struct view tracks[] = {{".gpx", 4}, {".tcx", 4}, {".fit", 4}};
-    struct view name = origin_file_name(origin);
-    if (view_ends(name, VIEW(".gz")))
-        name.len -= 3;
-    for (size_t i = 0; i < sizeof tracks / sizeof *tracks; i++)
-        if (view_ends(name, tracks[i]))
-            return true;
-    return false;
-}
-
 static bool is_for_caller(const struct origin *origin)
 {
-    return origin->is_log || (origin->size >= LARGE && !is_track(origin));
+    return origin->is_log || (origin->size >= LARGE && !origin_is_track(origin));
 }
 
 static struct ahead *slot_of(struct read_ahead *r, size_t number)

@@ -36,7 +36,8 @@ static enum status commit(void *context, struct batch *batch, struct error *erro
     if (status == STATUS_OK && pass->with_products)
         status = feed(pass->run->products, pass->run->product_count, batch, error);
     if (pass->run->progress && pass->source)
-        pass->run->progress(pass->run->progress_context, pass->source, &pass->result->summary);
+        pass->run->progress(pass->run->progress_context, pass->source, &pass->result->summary,
+                            pass->run->origins->count);
     return status;
 }
 

@@ -30,7 +30,8 @@ struct run {
     bool products_stream; /* they cannot be taken back: with a limit the rows are counted in a run of their own first */
     struct output *reports; /* written whatever the verdict */
     size_t report_count;
-    void (*progress)(void *context, const struct source *source, const struct summary *summary); /* or NULL */
+    /* Or NULL. `inputs`: how many there are in all; summary->source_count of them were begun. */
+    void (*progress)(void *context, const struct source *source, const struct summary *summary, size_t inputs);
     void *progress_context;
 };
 

@@ -54,3 +54,15 @@ B,12,2026-06-01,3 mi,0:31:00,blue'
     run_tallypost convert own.csv --to csv --columns mine
     expect_status 2
 }
+
+@test 'tracks have nothing to mend' {
+    printf '<gpx><trk><trkseg><trkpt lat="43" lon="-70"/><trkpt lat="43.01" lon="-70"/></trkseg></trk></gpx>' >a.gpx
+    run_tallypost check a.gpx --rejects r.csv --as-of 2026-06-01
+    expect_status 2
+    expect_err 'tallypost: --rejects r.csv: the inputs are tracks; they have no cells to mend, so leave it out'
+    [ ! -e r.csv ]
+    printf 'Bib,Date,Distance (mi),Time\n1,2026-05-01,3,DNF\n' >b.csv
+    run_tallypost check a.gpx b.csv --rejects r.csv --as-of 2026-06-01 --quiet
+    expect_status 1
+    [ "$(cut -d, -f1-4 r.csv | tail -n 1)" = '1,2026-05-01,3,DNF' ]
+}
