@@ -15,5 +15,6 @@ static void say_out_of_memory(void)
 int main(int argc, char **argv)
 {
     memory_on_exhaustion(say_out_of_memory);
+    memory_keep_freed();
     return command_main(argc, argv);
 }

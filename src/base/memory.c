@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -8,6 +9,14 @@ static void (*exhausted)(void) = abort;
 void memory_on_exhaustion(void (*handler)(void))
 {
     exhausted = handler;
+}
+
+void memory_keep_freed(void)
+{
+#ifdef M_TRIM_THRESHOLD
+    mallopt(M_TRIM_THRESHOLD, 32 * 1024 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+#endif
 }
 
 void memory_exhausted(void)
