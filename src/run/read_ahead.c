@@ -63,10 +63,10 @@ static bool take(struct read_ahead *r, size_t *number)
 
 /* ---- the threads ---- */
 
-static void announce(struct read_ahead *r, bool *what)
+static void announce_end(struct read_ahead *r, struct ahead *input)
 {
     pthread_mutex_lock(&r->lock);
-    *what = true;
+    input->is_ended = true;
     pthread_cond_broadcast(&r->changed);
     pthread_mutex_unlock(&r->lock);
 }
@@ -87,8 +87,8 @@ static bool hand_over(struct read_ahead *r, struct ahead *input, struct work *wo
     if (wanted) {
         *(input->first ? &input->last->next : &input->first) = work;
         input->last = work;
-        input->waiting++;
-        pthread_cond_broadcast(&r->changed);
+        if (++input->waiting == BATCHES) /* for less the caller is not woken: most files end before that */
+            pthread_cond_broadcast(&r->changed);
     }
     pthread_mutex_unlock(&r->lock);
     if (!wanted)
@@ -130,14 +130,13 @@ static void read_input(struct read_ahead *r, size_t number)
         input->opened =
             table_input_open(&input->input, origin, reading->recognition, &reading->infos[number], &input->error);
     input->input.join = r->join;
-    announce(r, &input->is_open);
     if (input->opened == STATUS_OK && input->input.has_rows) {
         read_rows(r, input);
         input->has_endings = input->status == STATUS_OK && table_input_note_end(&input->input);
     }
     if (input->input.source)
         source_finish(input->input.source);
-    announce(r, &input->is_ended);
+    announce_end(r, input);
 }
 
 static void *run_thread(void *context)
@@ -205,7 +204,7 @@ struct ahead *read_ahead_take(struct read_ahead *r, size_t number)
         return NULL;
     struct ahead *input = slot_of(r, number);
     pthread_mutex_lock(&r->lock);
-    while (!input->is_open)
+    while (!input->is_ended && input->waiting < BATCHES)
         pthread_cond_wait(&r->changed, &r->lock);
     pthread_mutex_unlock(&r->lock);
     return input;
@@ -219,8 +218,8 @@ struct work *read_ahead_next(struct read_ahead *r, struct ahead *input)
     struct work *work = input->first;
     if (work) {
         input->first = work->next;
-        input->waiting--;
-        pthread_cond_broadcast(&r->changed);
+        if (input->waiting-- == BATCHES)
+            pthread_cond_broadcast(&r->changed);
     }
     pthread_mutex_unlock(&r->lock);
     return work;

@@ -19,7 +19,7 @@ struct ahead {
     bool has_endings;          /* input.endings has notes */
     struct work *first, *last; /* batches that wait */
     unsigned waiting;
-    bool is_open, is_ended, is_unwanted;
+    bool is_ended, is_unwanted;
 };
 
 /* NULL when there is nothing to be gained by threads, or none could be started. */
