@@ -111,6 +111,7 @@ libtallypost_a_SOURCES += src/outputs/html_scale.c
 libtallypost_a_SOURCES += src/outputs/html_summary.c
 libtallypost_a_SOURCES += src/outputs/html_text.c
 libtallypost_a_SOURCES += src/outputs/html_units.c
+libtallypost_a_SOURCES += src/outputs/json_member.c
 libtallypost_a_SOURCES += src/outputs/next_step.c
 libtallypost_a_SOURCES += src/outputs/output.c
 libtallypost_a_SOURCES += src/outputs/output_store.c

@@ -117,23 +117,23 @@ static enum status add_batch(struct output *output, const struct batch *batch, s
     return writer_flush_full(&s->writer, error);
 }
 
+static void release(struct output *output)
+{
+    memory_free(output->state);
+    output->state = NULL;
+}
+
 static enum status close_csv(struct output *output, const struct summary *summary, struct error *error)
 {
     (void)summary;
     struct state *s = output->state;
-    enum status status = writer_commit(&s->writer, error);
-    memory_free(s);
-    output->state = NULL;
-    return status;
+    return output_end(output, &s->writer, STATUS_OK, release, error);
 }
 
 static void abort_csv(struct output *output)
 {
     struct state *s = output->state;
-    if (s)
-        writer_abort(&s->writer);
-    memory_free(s);
-    output->state = NULL;
+    output_drop(output, s ? &s->writer : NULL, release);
 }
 
 const struct output_ops convert_csv_ops = {

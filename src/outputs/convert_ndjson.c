@@ -181,8 +181,6 @@ static enum status add_batch(struct output *output, const struct batch *batch, s
 static void release(struct output *output)
 {
     struct state *s = output->state;
-    if (!s)
-        return;
     buffer_release(&s->start);
     buffer_release(&s->scratch);
     memory_free(s);
@@ -193,17 +191,13 @@ static enum status close_ndjson(struct output *output, const struct summary *sum
 {
     (void)summary;
     struct state *s = output->state;
-    enum status status = writer_commit(&s->writer, error);
-    release(output);
-    return status;
+    return output_end(output, &s->writer, STATUS_OK, release, error);
 }
 
 static void abort_ndjson(struct output *output)
 {
     struct state *s = output->state;
-    if (s)
-        writer_abort(&s->writer);
-    release(output);
+    output_drop(output, s ? &s->writer : NULL, release);
 }
 
 const struct output_ops convert_ndjson_ops = {

@@ -158,8 +158,7 @@ static enum status own_batch(struct output *output, const struct batch *batch, s
 static void own_release(struct output *output)
 {
     struct own *own = output->state;
-    if (own)
-        buffer_release(&own->cell);
+    buffer_release(&own->cell);
     memory_free(own);
     output->state = NULL;
 }
@@ -168,17 +167,13 @@ static enum status own_close(struct output *output, const struct summary *summar
 {
     struct own *own = output->state;
     (void)summary;
-    enum status status = writer_commit(&own->writer, error);
-    own_release(output);
-    return status;
+    return output_end(output, &own->writer, STATUS_OK, own_release, error);
 }
 
 static void own_abort(struct output *output)
 {
     struct own *own = output->state;
-    if (own)
-        writer_abort(&own->writer);
-    own_release(output);
+    output_drop(output, own ? &own->writer : NULL, own_release);
 }
 
 const struct output_ops convert_own_ops = {

@@ -52,6 +52,13 @@ struct output_ops {
  * was allocated is freed again when that fails. */
 enum status output_start(struct output *output, void *state, struct writer *writer, struct error *error);
 
+/* For close: commits what was written when all went well, else drops it; then `release`, which frees the state. */
+enum status output_end(struct output *output, struct writer *writer, enum status status,
+                       void (*release)(struct output *output), struct error *error);
+
+/* For abort. `writer` is NULL where nothing was opened. */
+void output_drop(struct output *output, struct writer *writer, void (*release)(struct output *output));
+
 extern const struct output_ops report_text_ops, report_json_ops, report_csv_ops, report_html_ops, rejects_ops,
     convert_ndjson_ops, convert_csv_ops, convert_own_ops, store_ops, pack_ops;
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/civil.h"
+#include "outputs/json_member.h"
 
 enum { NAME_LIMIT = 40 };
 
@@ -33,29 +34,9 @@ void pack_manifest_name(struct buffer *out, uint64_t number, int width, const st
     buffer_string(out);
 }
 
-static void add_key(struct buffer *out, const char *key)
-{
-    buffer_format(out, ",\"%s\":", key);
-}
-
-static void add_uint(struct buffer *out, const char *key, uint64_t value)
-{
-    add_key(out, key);
-    buffer_format(out, "%llu", (unsigned long long)value);
-}
-
-static void add_text(struct buffer *out, const char *key, struct view text)
-{
-    add_key(out, key);
-    if (text.len)
-        buffer_add_json(out, text);
-    else
-        buffer_add_text(out, "null");
-}
-
 static void add_sum(struct buffer *out, const char *key, pack_sum sum)
 {
-    add_key(out, key);
+    json_member_key(out, key);
     pack_totals_add_sum(out, sum);
 }
 
@@ -86,16 +67,16 @@ void pack_manifest_begin(struct buffer *out, const struct pack_totals *totals, c
     add_identity(out, identity);
     buffer_add_text(out, ",\"event\":{\"name\":");
     buffer_add_json(out, event->name);
-    add_uint(out, "race_id", event->race_id);
-    add_uint(out, "event_id", event->event_id);
+    json_member_uint(out, "race_id", event->race_id);
+    json_member_uint(out, "event_id", event->event_id);
     buffer_add_text(out, "}\n");
-    add_text(out, "tally_unit", view_of(unit_table[totals->unit].name));
-    add_text(out, "tally_unit_words", buffer_view(&words));
+    json_member_text(out, "tally_unit", view_of(unit_table[totals->unit].name));
+    json_member_text(out, "tally_unit_words", buffer_view(&words));
     buffer_add_char(out, '\n');
-    add_text(out, "as_of", (struct view){day, civil_iso(day, totals->summary->as_of)});
+    json_member_text(out, "as_of", (struct view){day, civil_iso(day, totals->summary->as_of)});
     buffer_format(out, "\n,\"counts\":{\"requests\":%llu", (unsigned long long)totals->requests);
-    add_uint(out, "participants", totals->participants);
-    add_uint(out, "activities", totals->activities);
+    json_member_uint(out, "participants", totals->participants);
+    json_member_uint(out, "activities", totals->activities);
     buffer_add_text(out, "}\n,\"sums\":{\"distance_mm\":");
     pack_totals_add_sum(out, totals->distance_mm);
     add_sum(out, "elapsed_ms", totals->elapsed_ms);
@@ -127,8 +108,8 @@ static void add_query_string(struct buffer *out, const struct event *event, cons
 static void add_query(struct buffer *out, const struct event *event, const struct pack_person *person)
 {
     buffer_format(out, ",\"query\":{\"race_id\":%llu", (unsigned long long)event->race_id);
-    add_uint(out, "event_id", person->event_id);
-    add_text(out, key_of(person), number_of(person));
+    json_member_uint(out, "event_id", person->event_id);
+    json_member_text(out, key_of(person), number_of(person));
     buffer_add_text(out, ",\"format\":\"json\"}");
 }
 
@@ -139,9 +120,9 @@ void pack_manifest_add_request(struct buffer *out, const struct pack_totals *tot
     buffer_add(out, request->name);
     buffer_add_char(out, '"');
     add_query_string(out, totals->event, request->person);
-    add_uint(out, "activities", request->activities);
-    add_uint(out, "bytes", request->bytes);
-    add_uint(out, "cksum", request->cksum);
+    json_member_uint(out, "activities", request->activities);
+    json_member_uint(out, "bytes", request->bytes);
+    json_member_uint(out, "cksum", request->cksum);
     buffer_format(out, ",\"crc32\":\"%08x\"", request->crc32);
     buffer_add_text(out, ",\"url\":\"https://runsignup.com/rest/v2/vr-activities.json\"");
     add_query(out, totals->event, request->person);
@@ -150,9 +131,9 @@ void pack_manifest_add_request(struct buffer *out, const struct pack_totals *tot
         buffer_add_json(out, request->person->registration_id);
     else
         buffer_add_text(out, "null");
-    add_text(out, "bib_num", request->person->bib);
+    json_member_text(out, "bib_num", request->person->bib);
     buffer_add_char(out, '}');
-    add_uint(out, "event_id", request->person->event_id);
+    json_member_uint(out, "event_id", request->person->event_id);
     buffer_add_text(out, ",\"rows\":[");
 }
 

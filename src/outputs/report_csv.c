@@ -94,21 +94,13 @@ static enum status close_report(struct output *output, const struct summary *sum
     struct state *s = output->state;
     (void)summary;
     enum status status = report_spool_copy(&s->spool, &s->writer, error);
-    if (status == STATUS_OK)
-        status = writer_commit(&s->writer, error);
-    else
-        writer_abort(&s->writer);
-    release(output);
-    return status;
+    return output_end(output, &s->writer, status, release, error);
 }
 
 static void abort_report(struct output *output)
 {
     struct state *s = output->state;
-    if (!s)
-        return;
-    writer_abort(&s->writer);
-    release(output);
+    output_drop(output, s ? &s->writer : NULL, release);
 }
 
 const struct output_ops report_csv_ops = {

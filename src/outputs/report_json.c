@@ -250,23 +250,14 @@ static void release(struct output *output)
 static void abort_report(struct output *output)
 {
     struct state *s = output->state;
-    if (!s)
-        return;
-    writer_abort(&s->writer);
-    release(output);
+    output_drop(output, s ? &s->writer : NULL, release);
 }
 
 static enum status close_report(struct output *output, const struct summary *summary, struct error *error)
 {
     struct state *s = output->state;
     enum status status = write_report(s, &output->options, summary, error);
-    if (status == STATUS_OK) {
-        status = writer_commit(&s->writer, error);
-        release(output);
-    } else {
-        abort_report(output);
-    }
-    return status;
+    return output_end(output, &s->writer, status, release, error);
 }
 
 const struct output_ops report_json_ops = {

@@ -150,21 +150,14 @@ static enum status close_report(struct output *output, const struct summary *sum
         report_causes_write(&s->causes, &s->writer.pending, summary->source_count == 1, options->verbose,
                             options->color);
         add_verdict(s, options, summary);
-        status = writer_commit(&s->writer, error);
-    } else {
-        writer_abort(&s->writer);
     }
-    release(output);
-    return status;
+    return output_end(output, &s->writer, status, release, error);
 }
 
 static void abort_report(struct output *output)
 {
     struct state *s = output->state;
-    if (!s)
-        return;
-    writer_abort(&s->writer);
-    release(output);
+    output_drop(output, s ? &s->writer : NULL, release);
 }
 
 const struct output_ops report_text_ops = {
