@@ -70,7 +70,7 @@ EXTRA_DIST += $(script_tests) tests/cli tests/cases.sh tests/findings.sh tests/f
 EXTRA_DIST += tests/fault/walk.py tests/fault/store_walk.py tests/fault/loop.py tests/fault/shim.c
 
 # Benches are run by hand: tests/bench/run.sh, tests/bench/tracks.sh
-EXTRA_DIST += tests/bench/event.ini tests/bench/make_rows.py tests/bench/make_tracks.py tests/bench/ratios.awk tests/bench/run.sh
+EXTRA_DIST += tests/bench/event.ini tests/bench/make_rows.py tests/bench/make_tracks.py tests/bench/measure.sh tests/bench/ratios.awk tests/bench/run.sh
 EXTRA_DIST += tests/bench/tracks.sh
 EXTRA_DIST += tests/bench/expat_only.c
 EXTRA_DIST += tests/bench/libcsv_only.c

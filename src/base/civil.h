@@ -33,6 +33,12 @@ struct civil civil_from_day(int32_t day);
 
 enum { CIVIL_ISO_SIZE = 16, MS_PER_DAY = 86400000 };
 
+/* The day in which a moment in ms since 1970 lies, also before it. It may be outside of what civil_iso prints. */
+static inline int64_t civil_day_of_ms(int64_t ms)
+{
+    return ms / MS_PER_DAY - (ms % MS_PER_DAY < 0);
+}
+
 /* "2026-05-01" with NUL; returns its length. Out of years 0..9999 gives "?". */
 size_t civil_iso(char out[static CIVIL_ISO_SIZE], int32_t day);
 

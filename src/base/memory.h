@@ -12,7 +12,7 @@
 void memory_on_exhaustion(void (*handler)(void));
 
 /* Freed memory stays with the program, up to 32 MiB: of thousands of small files each takes what the last one gave
- * back, which is a tenth faster than to ask the system each time. Call before threads start. */
+ * back, which spares most calls to the system. Call before threads start. */
 void memory_keep_freed(void);
 
 void *memory_get(size_t size);               /* zeroed; size 0 gives a valid pointer */

@@ -126,9 +126,11 @@ static const struct output_ops *report_named(const char *format)
 /* Tracks alone have no cells that could be mended. */
 static bool has_tables(const struct session *s)
 {
-    for (size_t i = 0; i < s->origins.count; i++)
-        if (!origin_is_track(&s->origins.at[i]))
+    for (size_t i = 0; i < s->origins.count; i++) {
+        const struct reader_ops *ops = reader_of_name(origin_file_name(&s->origins.at[i]));
+        if (!ops || !ops->settled)
             return true;
+    }
     return false;
 }
 

@@ -414,18 +414,6 @@ struct view origin_file_name(const struct origin *origin)
     return view_of(slash ? slash + 1 : name);
 }
 
-bool origin_is_track(const struct origin *origin)
-{
-    static const struct view tracks[] = {{".gpx", 4}, {".tcx", 4}, {".fit", 4}};
-    struct view name = origin_file_name(origin);
-    if (view_ends(name, VIEW(".gz")))
-        name.len -= 3;
-    for (size_t i = 0; i < sizeof tracks / sizeof *tracks; i++)
-        if (view_ends(name, tracks[i]))
-            return true;
-    return false;
-}
-
 void origins_init(struct origins *list, struct input_limits limits)
 {
     *list = (struct origins){.limits = limits, .pool = archive_pool_new()};

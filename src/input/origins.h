@@ -67,7 +67,4 @@ const struct origin *origins_find(const struct origins *origins, const struct or
 /* The last part of its name: "1.fit.gz". */
 struct view origin_file_name(const struct origin *origin);
 
-/* Whether it is the file of a track, by its name. */
-bool origin_is_track(const struct origin *origin);
-
 #endif

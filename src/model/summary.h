@@ -27,6 +27,7 @@ struct source_info {
     struct view format, profile, encoding;
     char delimiter;       /* 0 when the format has none */
     uint64_t header_line; /* 0 when there is none */
+    bool is_track;        /* recorded: its rows have no cells that somebody wrote */
     struct column_info *columns;
     size_t column_count;
     struct books books;
@@ -34,12 +35,6 @@ struct source_info {
     uint64_t by_code[CODE_COUNT];
     bool beside; /* no input but a file beside them, of which something is said */
 };
-
-/* Recorded tracks: their rows have no cells that somebody wrote. */
-static inline bool source_is_track(const struct source_info *source)
-{
-    return view_is(source->profile, "track");
-}
 
 struct summary {
     int32_t as_of; /* a day */

@@ -4,7 +4,6 @@
 /* What the rows as a whole say against a unit: told once for the column, with what cures it. */
 
 enum {
-    LEAST_SAMPLES = 5,
     SUSPECT_SAMPLES = 10,
     PLAUSIBLE_PERCENT = 80, /* of the paces, in another unit, while in the one that was said it is half at most */
     FIX_SAMPLES = 10,       /* the least that prove a mending, and the share of them that must agree */

@@ -5,7 +5,6 @@
 
 enum {
     MAJORITY = 20, /* one side of a contradiction wins when it is proved so many times as often */
-    LEAST_SAMPLES = 5,
 };
 
 static struct view proof_text(struct decision *d, const struct proof *proof)

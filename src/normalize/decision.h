@@ -4,6 +4,8 @@
 
 #include "normalize/columns.h"
 
+enum { LEAST_SAMPLES = 5 }; /* fewer decide nothing */
+
 struct decision {
     struct mapping *m;
     const struct survey *s;

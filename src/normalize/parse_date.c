@@ -167,7 +167,7 @@ bool date_resolve(const struct date_text *date, enum date_order order, int32_t *
     case DATE_SLASHED:
     case DATE_DOTTED: return date->has_year && resolve_ordered(date, order, day);
     case DATE_SERIAL: return resolve_counted((int64_t)date->serial - SERIAL_OF_1970, day);
-    case DATE_EPOCH: return resolve_counted(date->epoch_ms / MS_PER_DAY - (date->epoch_ms % MS_PER_DAY < 0), day);
+    case DATE_EPOCH: return resolve_counted(civil_day_of_ms(date->epoch_ms), day);
     case DATE_EMPTY:
     case DATE_BAD: break;
     }

@@ -4,11 +4,6 @@
 
 /* When: the local day, and the moment where date, clock time and zone give one. */
 
-static int32_t day_of(int64_t ms)
-{
-    return (int32_t)(ms / MS_PER_DAY - (ms % MS_PER_DAY < 0));
-}
-
 /* "UTC+0530", "GMT-04:00" */
 static bool utc_offset_text(struct view text, int64_t *offset_ms)
 {
@@ -53,7 +48,7 @@ static void set_moment(struct row_work *w, const struct date_text *date, int32_t
         bool zone_first = zone_known && w->m->profile && w->m->profile->offset_last;
         if (zone_first || (!read_offset(w, &offset_ms) && zone_known))
             offset_ms = (int64_t)zone_offset(local_ms / 1000) * 1000;
-        w->row->day = day_of(local_ms + offset_ms);
+        w->row->day = (int32_t)civil_day_of_ms(local_ms + offset_ms);
     } else if (has_zone) {
         w->row->start_ms = local_ms - (int64_t)date->offset_s * 1000;
     } else if (zone_known) {

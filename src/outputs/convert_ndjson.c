@@ -56,11 +56,7 @@ static char *put_day(struct put_days *days, char *p, int32_t day)
 /* 2026-05-01T06:30:00Z; milliseconds only when there are some. */
 static char *put_instant(struct put_days *days, char *p, int64_t unix_ms)
 {
-    int64_t day = unix_ms / MS_PER_DAY, ms = unix_ms % MS_PER_DAY;
-    if (ms < 0) {
-        day--;
-        ms += MS_PER_DAY;
-    }
+    int64_t day = civil_day_of_ms(unix_ms), ms = unix_ms - day * MS_PER_DAY;
     bool known = unix_ms != UNKNOWN && day >= INT32_MIN && day <= INT32_MAX;
     struct view iso = known ? put_days_text(days, (int32_t)day) : VIEW("");
     if (!iso.len)

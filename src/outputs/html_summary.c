@@ -77,7 +77,7 @@ static const struct report_cause *main_cause(const struct html_facts *facts)
 static bool has_tables(const struct summary *summary)
 {
     for (size_t i = 0; i < summary->source_count; i++)
-        if (!source_is_track(summary->sources[i]) && summary->sources[i]->books.rejected)
+        if (!summary->sources[i]->is_track && summary->sources[i]->books.rejected)
             return true;
     return false;
 }

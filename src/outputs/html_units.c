@@ -1,6 +1,7 @@
 #include "outputs/html_units.h"
 
 #include "base/number.h"
+#include "model/findings.h"
 #include "outputs/page.h"
 
 __extension__ typedef __int128 wide;
@@ -55,22 +56,10 @@ int64_t html_units_to_pace(struct html_units units, int64_t measure)
     return ratio((int64_t)MS_PER_HOUR * 1000, MM_PER_KM, ratio(measure, length_of(units), 1));
 }
 
-static void add_clock(struct buffer *out, int64_t ms)
-{
-    int64_t seconds = ms / 1000 + (ms % 1000 >= 500), hours = seconds / 3600;
-    if (hours) {
-        buffer_add_int(out, hours);
-        buffer_add_char(out, ':');
-    }
-    buffer_add_padded(out, seconds / 60 % 60, hours ? 2 : 1);
-    buffer_add_char(out, ':');
-    buffer_add_padded(out, seconds % 60, 2);
-}
-
 void html_units_add(struct buffer *out, struct html_units units, int64_t measure)
 {
     if (!html_units_is_speed(units)) {
-        add_clock(out, measure);
+        arg_text(out, &(struct arg){.type = ARG_TIME, .number = (measure + 500) / 1000 * 1000});
         return;
     }
     int64_t tenths = measure / 100 + (measure % 100 >= 50);

@@ -187,7 +187,7 @@ static enum status rejects_batch(struct output *output, const struct batch *batc
     struct rejects *r = output->state;
     struct part *part = NULL;
     enum status status = STATUS_OK;
-    if (source_is_track(batch->source)) /* there is nothing to mend; the reports name them */
+    if (batch->source->is_track) /* there is nothing to mend; the reports name them */
         return STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < batch->row_count; i++) {
         const struct activity *row = &batch->rows[i];

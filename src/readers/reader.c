@@ -26,3 +26,19 @@ const struct reader_ops *reader_choose(struct view head, struct view path, const
     }
     return best;
 }
+
+static bool has_extension(struct view name, struct view extension)
+{
+    return name.len > extension.len && view_ends(name, extension) && name.at[name.len - extension.len - 1] == '.';
+}
+
+const struct reader_ops *reader_of_name(struct view name)
+{
+    if (view_ends(name, VIEW(".gz")))
+        name.len -= 3;
+    for (size_t i = 0; i < reader_count; i++)
+        for (struct view rest = view_of(reader_registry[i]->extensions); rest.at;)
+            if (has_extension(name, view_cut(&rest, ' ')))
+                return reader_registry[i];
+    return NULL;
+}

@@ -81,6 +81,9 @@ struct reader_ops {
 extern const struct reader_ops *const reader_registry[];
 extern const size_t reader_count;
 
+/* The reader whose extension a file of that name has, "1.fit.gz" as well; NULL when it is nobody's. */
+const struct reader_ops *reader_of_name(struct view file_name);
+
 /* The reader for these first bytes (or of options->from); NULL when none bids. */
 const struct reader_ops *reader_choose(struct view head, struct view path, const char *from);
 

@@ -78,7 +78,7 @@ struct view track_rows_moment(struct arena *arena, int64_t ms)
 {
     if (ms == UNKNOWN)
         return (struct view){"", 0};
-    int64_t day = ms / MS_PER_DAY - (ms % MS_PER_DAY < 0), left = ms - day * MS_PER_DAY;
+    int64_t day = civil_day_of_ms(ms), left = ms - day * MS_PER_DAY;
     char date[CIVIL_ISO_SIZE];
     civil_iso(date, (int32_t)day);
     return arena_format(arena, "%sT%02d:%02d:%02d.%03dZ", date, (int)(left / 3600000), (int)(left / 60000 % 60),

@@ -16,7 +16,8 @@ static enum status commit_refusal(const struct input_reading *r, struct table_in
     batch_reset(&input->notes);
     struct finding *f = batch_note(&input->notes, NULL, CODE_INPUT_TOO_LARGE, FIELD_NONE, (struct view){"", 0});
     if (f)
-        f->args[0] = arg_word("what was read before it unpacks to more than --max-bytes allows; it was not read");
+        f->args[0] = arg_word("what was read before it unpacks to more than --max-bytes allows; it was not read: give "
+                              "more, or read it alone");
     return r->commit(r->context, &input->notes, error);
 }
 

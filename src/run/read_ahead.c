@@ -25,7 +25,8 @@ struct read_ahead {
 
 static bool is_for_caller(const struct origin *origin)
 {
-    return origin->is_log || (origin->size >= LARGE && !origin_is_track(origin));
+    const struct reader_ops *ops = reader_of_name(origin_file_name(origin));
+    return origin->is_log || (origin->size >= LARGE && !(ops && ops->settled));
 }
 
 static struct ahead *slot_of(struct read_ahead *r, size_t number)

@@ -26,9 +26,9 @@ struct ahead {
 struct read_ahead *read_ahead_start(const struct input_reading *reading, struct track_join *join);
 void read_ahead_stop(struct read_ahead *r); /* waits for the threads; NULL is fine */
 
-/* The input of that number once it is open, or NULL: the caller is to read it itself. Then its batches, NULL at the
- * end; each is the caller's, to be released and freed. finish waits for its thread, whether or not all batches were
- * taken. Then it is done, and the window moves on. */
+/* The input of that number once it was read, or as far as may wait; NULL: the caller is to read it itself. Then its
+ * batches, NULL at the end; each is the caller's, to be released and freed. finish waits for its thread, whether or not
+ * all batches were taken. Then it is done, and the window moves on. */
 struct ahead *read_ahead_take(struct read_ahead *r, size_t number);
 struct work *read_ahead_next(struct read_ahead *r, struct ahead *input);
 void read_ahead_finish(struct read_ahead *r, struct ahead *input);

@@ -19,21 +19,6 @@ static void soften(const struct table_input *input, const struct batch *notes)
             f->severity = SEVERITY_INFO;
 }
 
-/* Whether the name says that it is in a format that is read: then it is no other file in good order. */
-static bool claims_a_format(const struct origin *origin)
-{
-    struct view name = origin_file_name(origin);
-    if (view_ends(name, VIEW(".gz")))
-        name.len -= 3;
-    for (size_t i = 0; i < reader_count; i++)
-        for (struct view rest = view_of(reader_registry[i]->extensions); rest.at;) {
-            struct view extension = view_cut(&rest, ' ');
-            if (name.len > extension.len && view_ends(name, extension) && name.at[name.len - extension.len - 1] == '.')
-                return true;
-        }
-    return false;
-}
-
 /* The reader for the source, or NULL with a finding that says what the file is instead. A reader that is sure (SURE or
  * more) knows better than the magic numbers. */
 static const struct reader_ops *choose_reader(struct table_input *input, const char *from)
@@ -49,7 +34,7 @@ static const struct reader_ops *choose_reader(struct table_input *input, const c
         name = head.len ? VIEW("binary data, no table and no text") : VIEW("empty");
     note_source(&input->notes, CODE_NOT_ACTIVITIES,
                 arena_format(&input->notes.arena, "the file is %.*s", VIEW_ARG(name)));
-    if (!head.len || !claims_a_format(input->origin))
+    if (!head.len || !reader_of_name(path)) /* else it is not what its name says */
         soften(input, &input->notes);
     return NULL;
 }
@@ -154,6 +139,7 @@ static void describe(struct table_input *input)
     info->encoding = view_of(table->encoding);
     info->delimiter = table->delimiter;
     info->header_line = table->header_line;
+    info->is_track = input->reader.ops->settled;
     info->column_count = table->column_count;
     info->columns = arena_zero(&input->reader.arena, table->column_count * sizeof *info->columns);
 }
@@ -200,8 +186,13 @@ static void require_bib(struct table_input *input, enum bib_from from)
     if (from == BIB_FROM_NOWHERE)
         return;
     bool is_told = mapping_has(&input->mapping, FIELD_BIB) || mapping_has(&input->mapping, FIELD_REGISTRATION_ID);
-    if (input->reading.bib.len == 0 && !is_told)
+    if (input->reading.bib.len || is_told)
+        return;
+    struct finding *f =
         batch_note(&input->notes, NULL, CODE_BIB_INVALID, FIELD_BIB, bib_from_text(input->origin, from));
+    if (f)
+        f->args[0] =
+            arg_word(": the name of the file or folder must hold one number (--bib-from); rename it, or give --bib");
 }
 
 static enum status recognise(struct table_input *input, const struct recognition *recognition,

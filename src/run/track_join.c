@@ -166,8 +166,8 @@ static struct view metres(const struct filling *f, struct arena *arena, int64_t 
 
 static struct view clock_text(struct arena *arena, int64_t ms)
 {
-    return arena_format(arena, "%lld:%02d:%02d", (long long)(ms / 3600000), (int)(ms / 60000 % 60),
-                        (int)(ms / 1000 % 60));
+    return arena_format(arena, "%lld:%02d:%02d.%03d", (long long)(ms / 3600000), (int)(ms / 60000 % 60),
+                        (int)(ms / 1000 % 60), (int)(ms % 1000));
 }
 
 static void fill_cells(const struct filling *f, const struct track_summary *track, struct arena *arena)
@@ -253,6 +253,6 @@ void track_join_compare(const struct joined_track *track, struct batch *batch, s
         differ(row->moving_ms, track->elapsed_ms, TIME_PERCENT, TIME_MS))
         note(track, batch, row, FIELD_TIME, arg_time(row->elapsed_ms), arg_time(track->elapsed_ms));
     if (differ(row->start_ms, track->start_ms, 0, MS_PER_DAY))
-        note(track, batch, row, FIELD_DATE, arg_day((int32_t)(row->start_ms / MS_PER_DAY)),
-             arg_day((int32_t)(track->start_ms / MS_PER_DAY)));
+        note(track, batch, row, FIELD_DATE, arg_day((int32_t)civil_day_of_ms(row->start_ms)),
+             arg_day((int32_t)civil_day_of_ms(track->start_ms)));
 }

@@ -97,7 +97,7 @@ static char *put_digits(char *p, int value, int width)
 /* "2026-05-01T07:30:00Z", with milliseconds only when there are any. */
 static void instant(struct row_feed *feed, sqlite3_context *out, int which)
 {
-    int64_t ms = feed->image.numbers[which], day_of = ms / MS_PER_DAY - (ms % MS_PER_DAY < 0);
+    int64_t ms = feed->image.numbers[which], day_of = civil_day_of_ms(ms);
     if (ms == UNKNOWN || day_of < civil_day(0, 1, 1) || day_of > civil_day(9999, 12, 31))
         return;
     int rest = (int)(ms - day_of * MS_PER_DAY);

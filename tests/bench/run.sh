@@ -11,14 +11,7 @@ cc -O2 -o "$work/libcsv_only" "$here/libcsv_only.c" -lcsv
 python3 "$here/make_rows.py" "$rows" >"$work/rows.csv"
 gzip -k "$work/rows.csv"
 
-# Seconds, CPU seconds and KiB of a command, added to a file; exit 1 means rejected rows, which are meant to be there.
-measure() { # NAME COMMAND...
-    name=$1
-    shift
-    rm -rf "$work/race.db" "$work/pack"
-    /usr/bin/time -q -o "$work/time" -f '%e %U %S %M' "$@" >/dev/null 2>&1 || [ $? -eq 1 ]
-    awk -v name="$name" '{ print name, $1, $2 + $3, $4 }' "$work/time" >>"$work/measured"
-}
+. "$here/measure.sh"
 
 judge() { # NAME COMMAND ARGUMENT...
     name=$1

@@ -11,12 +11,7 @@ trap 'rm -rf "$work"' EXIT
 cc -O2 -o "$work/expat_only" "$here/expat_only.c" -lexpat
 python3 "$here/make_tracks.py" "$points" "$work"
 
-measure() { # NAME COMMAND...
-    name=$1
-    shift
-    /usr/bin/time -q -o "$work/time" -f '%e %U %S %M' "$@" >/dev/null 2>&1 || [ $? -eq 1 ]
-    awk -v name="$name" '{ print name, $1, $2 + $3, $4 }' "$work/time" >>"$work/measured"
-}
+. "$here/measure.sh"
 
 for round in 0 1 2 3 4 5; do
     measure 'expat alone' "$work/expat_only" "$work/one.gpx"

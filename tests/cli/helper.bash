@@ -87,3 +87,23 @@ json() {
 d = json.load(open(sys.argv[1], encoding="utf-8"))
 print(eval(sys.argv[2]))' "$1" "$2"
 }
+
+# Whether the program was built with a sanitizer: it is slow then, and has a malloc of its own.
+is_sanitized() {
+    grep -qE '__(asan|tsan|ubsan)_' "$TALLYPOST"
+}
+
+# build_shim: tests/fault/shim.c for all tests of a file; for setup_file. needs_shim skips a test where it does not work.
+build_shim() {
+    export LC_ALL=C
+    "${CC:-cc}" -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -o "$BATS_FILE_TMPDIR/shim.so" "$SOURCE/tests/fault/shim.c" ||
+        return 1
+    if is_sanitized || ! FAULT=malloc:1+:ENOMEM LD_PRELOAD=$BATS_FILE_TMPDIR/shim.so "$TALLYPOST" check x.csv 2>&1 |
+        grep -q 'out of memory'; then
+        touch "$BATS_FILE_TMPDIR/no-shim"
+    fi
+}
+
+needs_shim() {
+    [ ! -e "$BATS_FILE_TMPDIR/no-shim" ] || skip 'the shim does not work with this build'
+}
