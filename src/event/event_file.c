@@ -22,6 +22,7 @@ enum { EVENT_FILE_LIMIT = 1024 * 1024, MOST_MAP = 1000 };
     KEY(distance_unit, setting_unit, &r->event->distance_unit)                                                         \
     KEY(elevation_unit, setting_unit, &r->event->elevation_unit)                                                       \
     KEY(fixed_distance, setting_length, &r->event->fixed_distance_mm)                                                  \
+    KEY(track_comment, setting_track_comment, &r->event->track_comment)                                                \
     KEY(types, setting_path, &r->types_path)                                                                           \
     KEY(roster, setting_path, &r->roster_path)                                                                         \
     KEY(limits, setting_path, &r->event->limits_path)

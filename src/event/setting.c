@@ -249,21 +249,40 @@ enum status setting_kind_read(const struct setting *s, void *into)
     return kind->kind < KIND_COUNT ? STATUS_OK : unknown_kind(s);
 }
 
+/* A word for a number, as enums have them. */
+struct word {
+    const char *word;
+    int number;
+};
+
+static enum status read_word(const struct setting *s, const struct word *words, size_t count, int *into,
+                             const char *otherwise)
+{
+    for (size_t i = 0; i < count; i++)
+        if (view_is(s->entry.value, words[i].word)) {
+            *into = words[i].number;
+            return STATUS_OK;
+        }
+    return setting_refuse(s, otherwise);
+}
+
 enum status setting_entry(const struct setting *s, void *into)
 {
-    static const struct {
-        const char *word;
-        enum entry entry;
-    } words[] = {
+    static const struct word words[] = {
         {"optional", ENTRY_OPTIONAL},
         {"required", ENTRY_REQUIRED},
         {"not-allowed", ENTRY_NOT_ALLOWED},
         {"not allowed", ENTRY_NOT_ALLOWED},
     };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (view_is(s->entry.value, words[i].word)) {
-            *(int *)into = (int)words[i].entry;
-            return STATUS_OK;
-        }
-    return setting_refuse(s, "is not one of required, optional, not-allowed");
+    return read_word(s, words, sizeof words / sizeof *words, into, "is not one of required, optional, not-allowed");
+}
+
+enum status setting_track_comment(const struct setting *s, void *into)
+{
+    static const struct word words[] = {
+        {"title", TRACK_COMMENT_TITLE},
+        {"device", TRACK_COMMENT_DEVICE},
+        {"file", TRACK_COMMENT_FILE},
+    };
+    return read_word(s, words, sizeof words / sizeof *words, into, "is not one of title, device, file");
 }

@@ -47,22 +47,23 @@ struct setting_kind {
     enum kind kind;
 };
 
-setting_reader setting_text;        /* struct view */
-setting_reader setting_path;        /* struct view, ends in NUL: relative ones beside the event file */
-setting_reader setting_zone;        /* struct view: a zone that the system knows */
-setting_reader setting_id;          /* uint64_t, above 0 */
-setting_reader setting_type_id;     /* int64_t, above 0 */
-setting_reader setting_days;        /* int64_t, 0 to 36500 */
-setting_reader setting_count;       /* int64_t, 1 to 100000 */
-setting_reader setting_day;         /* int32_t: YYYY-MM-DD */
-setting_reader setting_unit;        /* enum unit: of length */
-setting_reader setting_tally_unit;  /* enum unit: of length, or count */
-setting_reader setting_length;      /* int64_t mm: "5 km" */
-setting_reader setting_pace;        /* int64_t ms a km: "4:00/mi", "28 mph" */
-setting_reader setting_amount_read; /* struct setting_amount: "26.2 mi", "100" */
-setting_reader setting_name_list;   /* struct setting_names: "run, running, jog" */
-setting_reader setting_kind_read;   /* struct setting_kind: "ride", "count" */
-setting_reader setting_entry;       /* int, an enum entry: required, optional, not-allowed */
+setting_reader setting_text;          /* struct view */
+setting_reader setting_path;          /* struct view, ends in NUL: relative ones beside the event file */
+setting_reader setting_zone;          /* struct view: a zone that the system knows */
+setting_reader setting_id;            /* uint64_t, above 0 */
+setting_reader setting_type_id;       /* int64_t, above 0 */
+setting_reader setting_days;          /* int64_t, 0 to 36500 */
+setting_reader setting_count;         /* int64_t, 1 to 100000 */
+setting_reader setting_day;           /* int32_t: YYYY-MM-DD */
+setting_reader setting_unit;          /* enum unit: of length */
+setting_reader setting_tally_unit;    /* enum unit: of length, or count */
+setting_reader setting_length;        /* int64_t mm: "5 km" */
+setting_reader setting_pace;          /* int64_t ms a km: "4:00/mi", "28 mph" */
+setting_reader setting_amount_read;   /* struct setting_amount: "26.2 mi", "100" */
+setting_reader setting_name_list;     /* struct setting_names: "run, running, jog" */
+setting_reader setting_kind_read;     /* struct setting_kind: "ride", "count" */
+setting_reader setting_track_comment; /* int, an enum track_comment: title, device, file */
+setting_reader setting_entry;         /* int, an enum entry: required, optional, not-allowed */
 
 /* "FILE:LINE: KEY = "VALUE" " and the text. */
 enum status setting_refuse(const struct setting *s, const char *format, ...) __attribute__((format(printf, 2, 3)));

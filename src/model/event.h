@@ -10,6 +10,9 @@
 
 enum entry { ENTRY_OPTIONAL, ENTRY_NOT_ALLOWED, ENTRY_REQUIRED };
 
+/* What stands in for the comment of a recorded track that has none. */
+enum track_comment { TRACK_COMMENT_NONE, TRACK_COMMENT_TITLE, TRACK_COMMENT_DEVICE, TRACK_COMMENT_FILE };
+
 /* An activity type of the event. */
 struct event_type {
     int64_t id;         /* virtual_race_activity_type_id, UNKNOWN when the event file gives none */
@@ -43,6 +46,7 @@ struct event {
     enum unit tally_unit;                      /* UNIT_NONE: not given */
     enum unit distance_unit, elevation_unit;
     int64_t fixed_distance_mm; /* UNKNOWN: not given */
+    int track_comment;         /* enum track_comment */
     struct event_type *types;
     size_t type_count;
     bool lists_types;            /* there is a [type] or a types file: other types are errors */

@@ -21,6 +21,7 @@ struct reading_options {
     enum date_order date_order;
     bool take_moving;                 /* --time moving: moving time is what counts, where there is one */
     struct view bib, registration_id; /* for rows that have none */
+    struct view track_file;           /* the name of the file of a recorded track; empty for tables */
     bool fix_safe;                    /* --fix safe: what the whole column proves is mended */
     bool zone_known;                  /* zone_use was called: UTC times become local days */
 };

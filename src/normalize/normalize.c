@@ -213,10 +213,24 @@ static void cut_comment(struct row_work *w)
     f->args[1] = arg_number(COMMENT_MOST);
 }
 
+/* What the event wants as the comment of a track that has none. */
+static struct view track_comment(const struct row_work *w)
+{
+    static const enum field fields[] = {
+        [TRACK_COMMENT_NONE] = FIELD_COMMENT,
+        [TRACK_COMMENT_TITLE] = FIELD_TITLE,
+        [TRACK_COMMENT_DEVICE] = FIELD_DEVICE,
+    };
+    int wanted = w->m->event->track_comment;
+    return wanted == TRACK_COMMENT_FILE ? w->m->options->track_file : row_cell(w, fields[wanted]);
+}
+
 static enum status read_comment(struct row_work *w)
 {
     bool changed;
     struct view text = row_text_unguarded(row_cell(w, FIELD_COMMENT));
+    if (!text.len && w->m->options->track_file.len)
+        text = track_comment(w);
     w->row->comment = row_text_clean(&w->batch->arena, text, &changed);
     if (changed)
         row_note(w, CODE_TEXT_CONTROL, FIELD_COMMENT, w->row->comment);

@@ -71,7 +71,7 @@ static enum status end_group(struct pass *pass, struct table_input *input, struc
     batch_reset(&input->endings);
     struct finding *f = batch_note(&input->endings, NULL, CODE_NOT_ACTIVITIES, FIELD_NONE, (struct view){"", 0});
     if (f)
-        f->args[0] = arg_word("none of the files given with this one holds an activity; --verbose says what they are");
+        f->args[0] = arg_word("nothing in this folder or archive holds an activity; --verbose says what the files are");
     return commit(pass, &input->endings, error);
 }
 

@@ -211,6 +211,8 @@ static enum status recognise(struct table_input *input, const struct recognition
                     .context = recognition->profiles,
                     .whole = whole || ops->settled},
     };
+    if (ops->settled)
+        input->reading.track_file = origin_file_name(input->origin);
     enum status status = understand(input, recognition, whole, error);
     input->has_rows = status == STATUS_OK;
     if (input->has_rows)

@@ -188,7 +188,7 @@ with zipfile.ZipFile("few.zip", "w") as archive:
     expect_out_has '4 files without activities were passed over' '5 inputs, 1 row: 1 accepted, 0 rejected'
     run_tallypost check nothing.zip order.zip --as-of 2026-06-01
     expect_status 1
-    expect_err_has 'nothing.zip/readme.txt: error: none of the files given with this one holds an activity; --verbose says what they are [not-activities]'
+    expect_err_has 'nothing.zip/readme.txt: error: nothing in this folder or archive holds an activity; --verbose says what the files are [not-activities]'
 }
 
 # ---- logs and the files of their tracks ----

@@ -121,3 +121,18 @@ X
     expect_status 1
     expect_err 'plan.tcx: error: the file holds 1 course, 2 planned workouts, but no activity [not-activities]'
 }
+
+@test "a comment for tracks that have none, when the event wants one" {
+    point() { printf '<trkpt lat="43.%s" lon="-70"><time>2026-05-02T11:%s:00Z</time></trkpt>' "$1" "$2"; }
+    points=$(point 10 00)$(point 11 06)
+    printf '<gpx creator="Watch 9"><trk><name>Lunch</name><trkseg>%s</trkseg></trk></gpx>' "$points" >lunch.gpx
+    printf '<gpx creator="Watch 9"><trk><name>Tea</name><cmt>windy</cmt><trkseg>%s</trkseg></trk></gpx>' "${points//05-02/05-03}" >tea.gpx
+    comments() { sed 's/.*"tally_split_comment":\([^}]*\),"validated_pace.*/\1/' "$OUT"; }
+    for wanted in 'title="Lunch"' 'device="Watch 9"' 'file="lunch.gpx"' '=null'; do
+        printf '[event]\n%s\n' "${wanted%%=*}" | sed 's/^\([a-z]\+\)$/track_comment = \1/' >event.ini
+        run_tallypost convert lunch.gpx tea.gpx --event event.ini --to ndjson --bib 7 --as-of 2026-06-01 --quiet
+        expect_status 0
+        [ "$(comments)" = "${wanted#*=}
+\"windy\"" ]
+    done
+}

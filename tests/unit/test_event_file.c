@@ -100,6 +100,7 @@ static void every_key(void **state)
                       "distance_unit = km\r\n"
                       "elevation_unit = ft\r\n"
                       "fixed_distance = 5 km\r\n"
+                      "track_comment = device\r\n"
                       "types = types.json\r\n"
                       "roster = p.csv\r\n"
                       "limits = my/limits.ini\r\n"
@@ -115,6 +116,7 @@ static void every_key(void **state)
     assert_int_equal(event.last_day, civil_day(2026, 9, 30));
     assert_int_equal(event.submit_until, civil_day(2026, 10, 4));
     assert_true(event.max_age_days == 10 && event.fixed_distance_mm == 5000000);
+    assert_int_equal(event.track_comment, TRACK_COMMENT_DEVICE);
     assert_true(event.tally_unit == UNIT_MI && event.distance_unit == UNIT_KM && event.elevation_unit == UNIT_FT);
     char limits[100];
     file_of(limits, "my/limits.ini");
@@ -271,7 +273,8 @@ static void wrong_lines(void **state)
         {"[event]\nfirstday = 2026-05-01\n", ":2: \"firstday\" is no key of [event]; did you mean first_day?"},
         {"[event]\n\ncolour = red\n",
          ":3: \"colour\" is no key of [event]; known are name, race_id, event_id, first_day, last_day, submit_until, "
-         "max_age_days, time_zone, tally_unit, distance_unit, elevation_unit, fixed_distance, types, roster, limits"},
+         "max_age_days, time_zone, tally_unit, distance_unit, elevation_unit, fixed_distance, track_comment, types, "
+         "roster, limits"},
         {"[type run]\nname = jog\n", ":2: \"name\" is no key of [type run]; did you mean names?"},
         {"[event]\nname =\n", ":2: name has no value; give one or remove the line"},
         {"[event]\nrace_id = 1\nname = a\nrace_id = 2\n",
@@ -322,6 +325,7 @@ static void wrong_values(void **state)
         {"[event]\ntally_unit = cm\n", ":2: tally_unit = \"cm\" is not one of the units mi, km, m, yd, ft, mm, count"},
         {"[event]\ndistance_unit = count\n",
          ":2: distance_unit = \"count\" is not one of the units mi, km, m, yd, ft, mm"},
+        {"[event]\ntrack_comment = name\n", ":2: track_comment = \"name\" is not one of title, device, file"},
         {"[event]\nfixed_distance = 5\n",
          ":2: fixed_distance = \"5\" is not a distance with its unit, such as 5 km or 13.1 mi"},
         {"[type run]\nid = -1\n", ":2: id = \"-1\"" EVENT_ID},
