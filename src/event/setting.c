@@ -263,7 +263,7 @@ static enum status read_word(const struct setting *s, const struct word *words, 
             *into = words[i].number;
             return STATUS_OK;
         }
-    return setting_refuse(s, otherwise);
+    return setting_refuse(s, "%s", otherwise);
 }
 
 enum status setting_entry(const struct setting *s, void *into)
